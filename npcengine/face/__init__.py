@@ -1,0 +1,1 @@
+"""The face: phonemes to visemes to curves, and life beside speech; knows no other stage."""

@@ -1,0 +1,1 @@
+"""Ears: voice detection, end of turn and transcription; knows no other stage."""

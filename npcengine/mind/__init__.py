@@ -1,0 +1,1 @@
+"""The mind: prompt, knowledge, memory, actions and reply parsing; knows no other stage."""

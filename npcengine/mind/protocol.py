@@ -1,0 +1,49 @@
+"""What the engine asks of a language model; back-ends satisfy it, nothing here knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from npcengine.types import Limits, Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModelCapabilities:
+    """What a language model can do, as data.
+
+    Attributes:
+        context_tokens: Prompt and reply together must fit into so many tokens.
+        family: Names the prompt template that suits the model: ``"screenplay"`` for base models, ``"chatml"``,
+            ``"gemma"``, … for instruction-tuned ones.
+    """
+
+    context_tokens: int
+    family: str
+
+
+class LanguageModel(Protocol):
+    """Continues a text."""
+
+    capabilities: LanguageModelCapabilities
+
+    def generate(self, prompt: Prompt, limits: Limits) -> Iterator[str]:
+        """Pieces of the continuation as they come; closing the iterator stops the work.
+
+        Raises:
+            BackendError: The engine failed, or the prompt can't fit.
+        """
+        ...
+
+    def warm(self, prompt: Prompt) -> None:
+        """Reads ``prompt.prefix`` ahead of time, so that the first reply need not."""
+        ...
+
+    def count_tokens(self, text: str) -> int:
+        """How many tokens `text` takes."""
+        ...
+
+    def close(self) -> None:
+        """Frees the model; safe to call twice."""
+        ...

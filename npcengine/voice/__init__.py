@@ -1,0 +1,1 @@
+"""The voice: clauses, speech and effects; knows no other stage."""

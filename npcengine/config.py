@@ -1,0 +1,44 @@
+"""The options of an engine; knows no stage."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class EngineConfig(BaseModel):
+    """How an engine runs; everything has a sensible default.
+
+    Attributes:
+        brain: Where the models run: their own process (so that they can't stall or crash the game), or a thread of this
+            one for debugging and for tests with fakes.
+        brain_command: Starts the brain where ``python -m npcengine.brain`` can't, as in a frozen game.
+        priority: Of the brain process; ``"low"`` leaves the frame its time.
+        stt: Speech recogniser, ``"engine:model"``.
+        llm: Language model; the model is a catalogue name, a path to a GGUF file, or ``hf:owner/repo/file``.
+        tts: The voice that is loaded ahead of time; each character names its own.
+        microphone: ``"auto"``, ``"none"`` or ``"wav:PATH"``, which plays a file as if it were spoken.
+        speaker: ``"auto"`` plays through pygame's mixer beside the game's sounds; ``"none"`` plays to nobody, in time.
+        output_latency_ms: How long a sample takes from the mixer to the ear; the face waits as long.
+        threads: For the models; None is one for each physical core.
+        context_tokens: How much text a conversation can hold in the language model.
+        warm_characters: So many spawned characters are read by the language model ahead of time; more are at first use.
+        seed: The same seed and the same inputs give the same replies.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    brain: Literal["process", "thread"] = "process"
+    brain_command: tuple[str, ...] | None = None
+    priority: Literal["low", "normal"] = "low"
+    stt: str = "whisper:tiny.en"
+    llm: str = "llama:gemma-3-270m"
+    tts: str = "piper:en_US-joe-medium"
+    microphone: str = "auto"
+    speaker: str = "auto"
+    output_latency_ms: float = Field(default=30.0, ge=0.0, le=500.0)
+    threads: int | None = Field(default=None, ge=1)
+    context_tokens: int = Field(default=2048, ge=512)
+    warm_characters: int = Field(default=8, ge=0)
+    seed: int = 0

@@ -1,4 +1,4 @@
-"""Is a file what its name promises? Cheap looks at headers and neighbours; knows no catalogue and no engine."""
+"""Whether a file is the kind of model it is taken for, by its header and neighbours; knows no catalogue."""
 
 from __future__ import annotations
 
@@ -37,17 +37,6 @@ def check(kind: Kind, path: Path) -> None:
     _CHECKS[kind](path)
 
 
-def is_model(kind: Kind, path: Path) -> bool:
-    """Whether `path` is there and passes `check`."""
-    if not path.exists():
-        return False
-    try:
-        check(kind, path)
-    except ModelBroken:
-        return False
-    return True
-
-
 def _check_stt(folder: Path) -> None:
     if not folder.is_dir():
         raise ModelBroken(
@@ -73,7 +62,7 @@ def _check_llm(path: Path) -> None:
     version = struct.unpack("<I", head[4:8])[0] if len(head) == 8 else 0
     if not GGUF_OLDEST <= version <= GGUF_NEWEST_KNOWN:
         raise ModelBroken(
-            f"{path} is GGUF of version {version}, which llama.cpp can't read. Convert it anew."
+            f"{path} is GGUF of version {version}, which llama.cpp can't read. Convert it again."
         )
 
 

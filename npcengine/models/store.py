@@ -1,4 +1,4 @@
-"""Where models lie on this machine; finds them and never fetches."""
+"""Where models lie on this machine and whether they are whole; finds them and never fetches."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from pathlib import Path
 
 import platformdirs
 
-from npcengine.errors import ModelBroken, ModelMissing
+from npcengine.errors import ModelBroken, ModelError, ModelMissing
 from npcengine.models import formats
+from npcengine.models.catalogue import Model, known_names, lookup
+from npcengine.models.checksum import sha256_of
 from npcengine.models.formats import Kind
 
 FOLDER_VARIABLE = "NPCENGINE_MODELS"
 HUB_PREFIX = "hf:"
 
-_SUFFIXES: dict[Kind, str] = {"stt": "", "llm": ".gguf", "tts": ".onnx"}
 _WANTED: dict[Kind, str] = {
     "stt": "speech recognition model",
     "llm": "language model",
@@ -23,7 +24,7 @@ _WANTED: dict[Kind, str] = {
 
 
 def folder() -> Path:
-    """The folder that holds all models: ``$NPCENGINE_MODELS``, else the user's cache folder."""
+    """The folder that holds all models: ``$NPCENGINE_MODELS``, else one in the user's cache folder."""
     chosen = os.environ.get(FOLDER_VARIABLE)
     if chosen:
         return Path(chosen).expanduser()
@@ -38,54 +39,102 @@ def locate(kind: Kind, name: str) -> Path:
         name: A catalogue name (``"tiny.en"``), ``"hf:owner/repo/file"``, or a path to one's own file or folder.
 
     Returns:
-        ``"stt"``: a CTranslate2 folder; ``"llm"``: a .gguf file; ``"tts"``: an .onnx file, its .onnx.json beside it.
+        ``"stt"``: a CTranslate2 folder; ``"llm"``: a .gguf file; ``"tts"``: an .onnx file, its .onnx.json
+        beside it.
 
     Raises:
         ModelMissing: Nothing is there; the message tells how to get it.
         ModelBroken: Something is there, but of the wrong kind or incomplete.
     """
-    if is_path(name):
-        path = Path(name).expanduser()
-        if not path.exists():
-            raise ModelMissing(f"There is no {_WANTED[kind]} at {path}. Check the path.")
-        formats.check(kind, path)
-        return path
-    found = _in_store(kind, name)
-    if found is None:
-        raise ModelMissing(
-            f"The {_WANTED[kind]} '{name}' is not on this machine. Fetch it: npcengine setup --model {name}"
-        )
-    try:
-        formats.check(kind, found)
-    except ModelBroken as error:
-        raise ModelBroken(f"{error} To fetch it again: npcengine setup --model {name}") from error
-    return found
-
-
-def is_path(name: str) -> bool:
-    """Whether `name` means the user's own file or folder rather than a model by name."""
     if name.startswith(HUB_PREFIX):
-        return False
-    return "/" in name or os.sep in name or name.startswith(("~", ".")) or name.endswith((".gguf", ".onnx"))
+        return _fetched(kind, name, folder_of(name) / name.rpartition("/")[2])
+    model = lookup(name)
+    if model is not None:
+        return _of_catalogue(kind, model)
+    path = Path(name).expanduser()
+    if not path.exists():
+        advice = "Check the path." if _is_path(name) else known_names(name)
+        raise ModelMissing(f"There is no {_WANTED[kind]} '{name}'. {advice}")
+    formats.check(kind, path)
+    return path
 
 
-def place_of_hub_file(name: str) -> Path:
-    """Where ``hf:owner/repo/file`` lies once fetched, below `folder()`."""
+def folder_of(name: str) -> Path:
+    """Where a model of the catalogue or of a hub lies once fetched.
+
+    Raises:
+        ModelMissing: `name` starts with ``hf:`` but names no file.
+    """
+    if not name.startswith(HUB_PREFIX):
+        return folder() / name
     parts = name.removeprefix(HUB_PREFIX).split("/")
-    if len(parts) < 3 or any(part in ("", ".", "..") or "\\" in part for part in parts):
-        raise ModelBroken(f"'{name}' names no file on the hub. Write hf:owner/repo/file.")
-    return folder() / "hf" / Path(*parts)
+    if len(parts) < 3 or any(part in ("", ".", "..") or "\\" in part or ":" in part for part in parts):
+        raise ModelMissing(f"'{name}' names no file on the hub. Write hf:owner/repo/file.")
+    return folder() / "hf" / Path(*parts[:-1])
 
 
-def _in_store(kind: Kind, name: str) -> Path | None:
-    if name.startswith(HUB_PREFIX):
-        place = place_of_hub_file(name)
-        if not place.exists():
-            return None
-        return place.parent if kind == "stt" and place.is_file() else place
-    place = folder() / name
-    if not place.is_dir():
-        return None
-    if kind == "stt":
-        return place
-    return next(iter(sorted(place.glob(f"*{_SUFFIXES[kind]}"))), None)
+def verify(model: Model) -> None:
+    """Check every file of an installed model against its checksum (about a second for 500 MB).
+
+    Raises:
+        ModelMissing: It is not installed.
+        ModelBroken: A file is missing or changed; the message names it.
+    """
+    _check_sizes(model)
+    for file in model.files:
+        path = folder_of(model.name) / file.name
+        if file.sha256 is not None and sha256_of(path) != file.sha256:
+            raise ModelBroken(f"{path} is damaged: its checksum is wrong. {_cure(model.name)}")
+
+
+def is_installed(model: Model) -> bool:
+    """Whether all files of a model are here, whole and unchanged."""
+    try:
+        verify(model)
+    except ModelError:
+        return False
+    return True
+
+
+def _of_catalogue(kind: Kind, model: Model) -> Path:
+    if model.kind != kind:
+        raise ModelBroken(
+            f"'{model.name}' is a {_WANTED[model.kind]}; a {_WANTED[kind]} is wanted. See npcengine setup --list"
+        )
+    _check_sizes(model)
+    return _fetched(kind, model.name, folder_of(model.name) / model.files[0].name)
+
+
+def _fetched(kind: Kind, name: str, file: Path) -> Path:
+    if not file.exists():
+        raise ModelMissing(f"The {_WANTED[kind]} '{name}' is not on this machine. {_cure(name)}")
+    path = file.parent if kind == "stt" and file.is_file() else file
+    try:
+        formats.check(kind, path)
+    except ModelBroken as error:
+        raise ModelBroken(f"{error} {_cure(name)}") from error
+    return path
+
+
+def _check_sizes(model: Model) -> None:
+    place = folder_of(model.name)
+    if not (place / model.files[0].name).is_file():
+        raise ModelMissing(
+            f"The {_WANTED[model.kind]} '{model.name}' is not on this machine. {_cure(model.name)}"
+        )
+    for file in model.files:
+        path = place / file.name
+        if not path.is_file():
+            raise ModelBroken(f"{path} is missing. {_cure(model.name)}")
+        if path.stat().st_size != file.bytes:
+            raise ModelBroken(
+                f"{path} has {path.stat().st_size} bytes instead of {file.bytes}. {_cure(model.name)}"
+            )
+
+
+def _cure(name: str) -> str:
+    return f"Fetch it: npcengine setup --model {name}"
+
+
+def _is_path(name: str) -> bool:
+    return "/" in name or os.sep in name or name.startswith(("~", ".")) or name.endswith((".gguf", ".onnx"))

@@ -15,8 +15,8 @@ class LanguageModelCapabilities:
 
     Attributes:
         context_tokens: Prompt and reply together must fit into so many tokens.
-        family: Names the prompt template that suits the model: ``"screenplay"`` for base models, ``"chatml"``,
-            ``"gemma"``, … for instruction-tuned ones.
+        family: Names the prompt template that suits the model: ``"screenplay"`` for base models,
+            ``"chatml"``, ``"gemma"``, … for instruction-tuned ones.
     """
 
     context_tokens: int

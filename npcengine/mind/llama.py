@@ -1,0 +1,205 @@
+"""The language model that runs on this machine through llama.cpp; one cached sequence per conversation.
+
+Not for two threads at once; generations of several conversations may be interleaved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from npcengine.errors import BackendError
+from npcengine.mind.llama_decoder import BATCH, CacheFullError, Decoder
+from npcengine.mind.pieces import PieceJoiner
+from npcengine.mind.protocol import LanguageModel, LanguageModelCapabilities
+from npcengine.mind.sampling import choose
+from npcengine.mind.sequences import CachedSequence, SequenceTable, common_length, reread
+from npcengine.models import store
+from npcengine.types import Limits, LoadOptions, Prompt
+
+TOKENS_PER_CONVERSATION = 1024
+"""Room that each cached conversation counts on; a longer one takes what others leave free."""
+
+_TEMPLATES = (
+    ("<|im_start|>", "chatml"),
+    ("<start_of_turn>", "gemma"),
+    ("<|start_header_id|>", "llama3"),
+)
+"""What gives a chat template away, and the family it stands for."""
+
+
+@dataclass(slots=True)
+class LlamaStats:
+    """Counted since the model was loaded.
+
+    Attributes:
+        prompt_tokens: Tokens of all prompts.
+        read_tokens: Tokens read, of prompts and of replies; cached ones are not read again.
+        reprocessed_tokens: Those read that belong to a conversation's stable prefix and had been read before.
+        generated_tokens: Tokens of all replies.
+        evictions: How often a conversation lost its cache to another.
+    """
+
+    prompt_tokens: int = 0
+    read_tokens: int = 0
+    reprocessed_tokens: int = 0
+    generated_tokens: int = 0
+    evictions: int = 0
+
+
+def load(model: str, options: LoadOptions) -> LanguageModel:
+    """Load a GGUF model.
+
+    Args:
+        model: A name in the catalogue, ``"hf:owner/repo/file"`` or a path.
+        options: Threads, context and number of conversations.
+
+    Raises:
+        ModelMissing: It is not on this machine yet.
+        ModelBroken: It can't be read.
+        BackendMissing: llama-cpp-python is not installed.
+    """
+    cells = max(options.context_tokens, options.conversations * TOKENS_PER_CONVERSATION)
+    path = store.locate("llm", model)
+    decoder = Decoder(path, cells=cells, sequences=options.conversations, threads=options.threads)
+    return LlamaModel(decoder, context_tokens=options.context_tokens, conversations=options.conversations)
+
+
+class LlamaModel:
+    """Continues prompts; keeps what it has read of each conversation.
+
+    Attributes:
+        capabilities: Its context and family.
+        stats: What was read and generated so far.
+    """
+
+    def __init__(self, decoder: Decoder, *, context_tokens: int, conversations: int) -> None:
+        family = family_of(decoder.metadata("tokenizer.chat_template"))
+        self.capabilities = LanguageModelCapabilities(context_tokens=context_tokens, family=family)
+        self.stats = LlamaStats()
+        self._decoder: Decoder | None = decoder
+        self._sequences = SequenceTable(conversations)
+        self._special = family != "screenplay"
+
+    def generate(self, prompt: Prompt, limits: Limits) -> Iterator[str]:
+        """Pieces of the continuation as they come; closing the iterator stops the work.
+
+        A newer prompt of the same conversation, an eviction or `close` ends the iterator early.
+
+        Raises:
+            BackendError: The engine failed, or the prompt can't fit.
+        """
+        cached, scores = self._read(prompt, room=limits.max_tokens)
+        claim = cached.claims
+        random = np.random.default_rng(limits.seed)
+        joiner = PieceJoiner(limits.stop)
+        spoken: list[int] = []
+        while len(spoken) < limits.max_tokens:
+            token = choose(scores, limits, spoken=spoken, random=random)
+            if self._open.ends(token):
+                break
+            spoken.append(token)
+            self.stats.generated_tokens += 1
+            text = joiner.feed(self._open.piece(token))
+            if text:
+                yield text
+            if joiner.stopped or cached.claims != claim:
+                return
+            if len(spoken) < limits.max_tokens:
+                scores = self._next_scores(cached, [token])
+        if rest := joiner.finish():
+            yield rest
+
+    def warm(self, prompt: Prompt) -> None:
+        """Reads ``prompt.prefix`` ahead of time, so that the first reply need not."""
+        prefix = self._tokens(prompt.prefix, first=True)
+        self._check_fit(len(prefix), 0)
+        cached = self._claim(prompt.conversation, prefix, prefix, keep=len(prefix))
+        self._feed(cached, prefix[len(cached.tokens) :], scores=False)
+
+    def count_tokens(self, text: str) -> int:
+        """How many tokens `text` takes."""
+        return len(self._tokens(text, first=False))
+
+    def close(self) -> None:
+        """Frees the model; safe to call twice."""
+        for cached in self._sequences:
+            cached.forget()
+        if self._decoder is not None:
+            self._decoder.close()
+            self._decoder = None
+
+    @property
+    def _open(self) -> Decoder:
+        if self._decoder is None:
+            raise BackendError("The language model is closed.")
+        return self._decoder
+
+    def _tokens(self, text: str, *, first: bool) -> list[int]:
+        return self._open.tokenize(text, first=first, special=self._special)
+
+    def _read(self, prompt: Prompt, *, room: int) -> tuple[CachedSequence, NDArray[np.float32]]:
+        """Read what is new of `prompt`, and score what may follow it."""
+        # Prefix and tail are tokenised apart, so that the border between them never moves.
+        prefix = self._tokens(prompt.prefix, first=True)
+        tokens = prefix + self._tokens(prompt.tail, first=False)
+        self._check_fit(len(tokens), room)
+        # The last token is read in any case: its scores are what is wanted.
+        cached = self._claim(prompt.conversation, prefix, tokens, keep=len(tokens) - 1)
+        return cached, self._next_scores(cached, tokens[len(cached.tokens) :])
+
+    def _check_fit(self, tokens: int, room: int) -> None:
+        limit = self.capabilities.context_tokens
+        if tokens == 0 or tokens + room > limit:
+            raise BackendError(
+                f"A prompt of {tokens} tokens and a reply of up to {room} don't fit into the model's {limit}."
+            )
+
+    def _claim(self, conversation: str, prefix: list[int], tokens: list[int], *, keep: int) -> CachedSequence:
+        """The sequence of `conversation`, cut back to what it shares with `tokens`, at most `keep` long."""
+        cached, evicted = self._sequences.take(conversation)
+        kept = min(common_length(cached.tokens, tokens), keep)
+        self._open.forget(cached.slot, position=kept)
+        self.stats.evictions += evicted
+        self.stats.prompt_tokens += len(tokens)
+        self.stats.reprocessed_tokens += reread(cached.prefix, prefix, kept)
+        cached.tokens = tokens[:kept]
+        cached.prefix = prefix
+        cached.claims += 1
+        return cached
+
+    def _next_scores(self, cached: CachedSequence, tokens: list[int]) -> NDArray[np.float32]:
+        """Read `tokens`, the last of them for the scores of what may follow."""
+        self._feed(cached, tokens[:-1], scores=False)
+        self._feed(cached, tokens[-1:], scores=True)
+        return self._open.scores()
+
+    def _feed(self, cached: CachedSequence, tokens: list[int], *, scores: bool) -> None:
+        for start in range(0, len(tokens), BATCH):
+            batch = tokens[start : start + BATCH]
+            while True:
+                try:
+                    self._open.decode(cached.slot, batch, position=len(cached.tokens), scores=scores)
+                    break
+                except CacheFullError:
+                    self._make_room(cached)
+            cached.tokens.extend(batch)
+            self.stats.read_tokens += len(batch)
+
+    def _make_room(self, cached: CachedSequence) -> None:
+        victim = self._sequences.least_recent(but=cached)
+        if victim is None:
+            raise BackendError(f"The cache is full with one conversation of {len(cached.tokens)} tokens.")
+        victim.forget()
+        self._open.forget(victim.slot, position=0)
+        self.stats.evictions += 1
+
+
+def family_of(chat_template: str) -> str:
+    """The prompt template that suits a model with this chat template; without one it is a base model."""
+    if not chat_template:
+        return "screenplay"
+    return next((family for sign, family in _TEMPLATES if sign in chat_template), "screenplay")

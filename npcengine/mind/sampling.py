@@ -1,0 +1,44 @@
+"""Picks the next token from a row of scores; knows numbers only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+from numpy.typing import NDArray
+
+from npcengine.types import Limits
+
+TOP_K = 40
+"""Only so many of the best tokens are drawn from."""
+
+MIN_P = 0.05
+"""Tokens less likely than this share of the best one's probability are never drawn."""
+
+
+def choose(
+    scores: NDArray[np.float32], limits: Limits, *, spoken: Collection[int], random: np.random.Generator
+) -> int:
+    """The next token.
+
+    Args:
+        scores: One logit per token of the vocabulary, shape (vocabulary,); changed in place.
+        limits: Temperature and repeat penalty.
+        spoken: Tokens generated so far, which the penalty makes less likely. Those of the prompt stay
+            untouched: a reply must be free to use the words of the facts it was given.
+        random: Draws when the temperature is above 0.
+    """
+    if limits.repeat_penalty != 1.0 and spoken:
+        _penalise(scores, limits.repeat_penalty, spoken)
+    if limits.temperature <= 0:
+        return int(np.argmax(scores))
+    best = np.argpartition(scores, -min(TOP_K, scores.size))[-TOP_K:]
+    likelihood = np.exp((scores[best] - scores[best].max()) / limits.temperature, dtype=np.float64)
+    likelihood[likelihood < MIN_P] = 0.0
+    return int(random.choice(best, p=likelihood / likelihood.sum()))
+
+
+def _penalise(scores: NDArray[np.float32], penalty: float, spoken: Collection[int]) -> None:
+    rows = np.fromiter(set(spoken), dtype=np.intp)
+    values = scores[rows]
+    scores[rows] = np.where(values > 0, values / penalty, values * penalty)

@@ -1,0 +1,62 @@
+"""The face stage's default: speech with timed phonemes to curves, and a fallback for voices that tell none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from npcengine.face import arkit, curves, loudness, mouth_shapes
+from npcengine.face.envelope import loudness_db, row_count
+from npcengine.face.gestures import anticipate, hold_closures, to_gestures
+from npcengine.face.timing import DEFAULT_OFFSETS, LabelOffsets, correct
+from npcengine.types import Emotion, FaceCurves, Speech
+
+
+@dataclass(frozen=True, slots=True)
+class PhonemeAnimator:
+    """Animates the lower face from the phonemes of the speech, or from its sound where it brings none.
+
+    Attributes:
+        offsets: How late the voice's phoneme labels run.
+        emotion_amount: 0–1, how much of an expression's mouth shows through speech.
+    """
+
+    offsets: LabelOffsets = DEFAULT_OFFSETS
+    emotion_amount: float = 0.25
+
+    def animate(self, speech: Speech, emotion: Emotion = "neutral") -> FaceCurves:
+        """Curves over the whole of `speech`, 100 rows a second; the mouth is shut in the first and the last row."""
+        frame_samples = speech.sample_rate / curves.ROWS_PER_SECOND
+        if len(speech.pcm) == 0:
+            return silence(speech.sample_rate)
+        if not speech.phonemes:
+            return loudness.animate(speech, emotion, emotion_amount=self.emotion_amount)
+        sounds = correct(speech.phonemes, len(speech.pcm), sample_rate=speech.sample_rate, offsets=self.offsets)
+        gestures = hold_closures(anticipate(to_gestures(sounds, speech.sample_rate)))
+        rows = row_count(len(speech.pcm), frame_samples)
+
+        weights = curves.smooth(curves.blend(gestures, rows))
+        weights = curves.open_with_loudness(weights, loudness_db(speech.pcm, frame_samples))
+        weights = curves.tint(weights, emotion, self.emotion_amount)
+        weights = curves.narrow_jaw_for_sibilants(weights, gestures)
+        weights = curves.touch_teeth_for_labiodentals(weights, gestures)
+        weights = curves.close_lips_for_bilabials(weights, gestures)
+        return FaceCurves(
+            sample_rate=speech.sample_rate,
+            frame_samples=frame_samples,
+            weights=curves.close_ends(weights),
+            visemes=mouth_shapes.names(gestures, rows, curves.ROWS_PER_SECOND),
+            mouth_shapes=mouth_shapes.letters(gestures, rows, curves.ROWS_PER_SECOND),
+        )
+
+
+def silence(sample_rate: int) -> FaceCurves:
+    """A shut mouth of a single row."""
+    return FaceCurves(
+        sample_rate=sample_rate,
+        frame_samples=sample_rate / curves.ROWS_PER_SECOND,
+        weights=np.zeros((1, arkit.COUNT), dtype=np.float32),
+        visemes=("sil",),
+        mouth_shapes="X",
+    )

@@ -1,0 +1,43 @@
+"""What an emotion does to a face: FACS action units as ARKit weights; knows no speech and no time.
+
+After the EMFACS sets with py-feat's mapping of action units to ARKit. No expression opens the jaw: a mouth that hangs open
+while nobody speaks looks like speech out of sync, and one that opens through a closure spoils it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from npcengine.face import arkit
+from npcengine.types import EMOTIONS, Emotion
+
+EXPRESSIONS: Mapping[Emotion, Mapping[str, float]] = {
+    "neutral": {},
+    "happy": {"mouthSmile": 0.6, "cheekSquint": 0.5, "eyeSquint": 0.3},
+    "amused": {"mouthSmileLeft": 0.45, "mouthSmileRight": 0.3, "cheekSquint": 0.35, "eyeSquint": 0.25, "browOuterUp": 0.2},
+    "sad": {"browInnerUp": 0.7, "browDown": 0.2, "mouthFrown": 0.5, "eyeLookDown": 0.2},
+    "angry": {"browDown": 0.8, "eyeSquint": 0.4, "eyeWide": 0.2, "mouthPress": 0.4, "noseSneer": 0.2},
+    "afraid": {"browInnerUp": 0.8, "browOuterUp": 0.4, "eyeWide": 0.7, "mouthStretch": 0.4},
+    "surprised": {"browInnerUp": 0.7, "browOuterUp": 0.7, "eyeWide": 0.6, "mouthFunnel": 0.15},
+    "disgusted": {"noseSneer": 0.7, "mouthUpperUp": 0.3, "mouthFrown": 0.3, "eyeSquint": 0.3},
+    "firm": {"browDown": 0.4, "eyeSquint": 0.15, "mouthPress": 0.25},
+    "content": {"mouthSmile": 0.2, "cheekSquint": 0.15},
+    "worried": {"browInnerUp": 0.6, "browDown": 0.15, "mouthFrown": 0.2, "mouthPress": 0.1, "eyeWide": 0.1},
+    "tender": {"mouthSmile": 0.25, "browInnerUp": 0.3, "eyeSquint": 0.15},
+}  # fmt: skip
+"""The face of each emotion at full strength; a name without a side sets both."""
+
+ROWS: Mapping[Emotion, NDArray[np.float32]] = {emotion: arkit.row(EXPRESSIONS[emotion]) for emotion in EMOTIONS}
+"""`EXPRESSIONS` as float32 (52,) rows; read only."""
+
+JAW_SCALE: Mapping[Emotion, float] = {
+    "happy": 1.1, "amused": 1.05, "sad": 0.8, "angry": 1.1, "afraid": 0.9, "surprised": 1.15,
+    "firm": 1.0, "worried": 0.9, "tender": 0.85,
+}  # fmt: skip
+"""How wide an emotion lets the jaw swing in speech; 1 where it isn't listed."""
+
+for _row in ROWS.values():
+    _row.setflags(write=False)

@@ -1,0 +1,87 @@
+"""Rhubarb's letters and OVR's names over time, one per row, as drawn mouths need them; knows no weights.
+
+A drawn mouth flickers when a shape shows for less than about 70 ms, so short shapes give their time to the next one, while lip
+closures, which the eye looks for, take time from their neighbours instead (rules after Rhubarb Lip Sync's
+timingOptimization.cpp and pauseAnimation.cpp).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from npcengine.face.gestures import Gesture
+
+SHORTEST_ROWS = 7
+"""A drawn mouth shows for at least 70 ms (rows of 10 ms)."""
+
+HOLD_PAUSE_S, RELAX_PAUSE_S = 0.12, 0.35
+"""A shorter pause keeps the shape before it, one up to the second figure relaxes it, a longer one rests."""
+
+_RELAXED: Mapping[str, str] = dict(zip("ABCDEFGHX", "ABBCCBXBX", strict=True))
+_LONG_OPEN_S = 0.2
+"""A and uh open wide only in syllables that last."""
+
+_CLOSURES = "AG"
+
+
+def letters(gestures: Sequence[Gesture], row_count: int, rows_per_second: int) -> str:
+    """One Rhubarb letter for each row, ``X`` in the first and the last."""
+    shapes = [_letter(gestures, index) for index in range(len(gestures))]
+    rows = keep_long_enough(_rows(shapes, gestures, row_count, rows_per_second))
+    rows[0] = rows[-1] = "X"
+    return "".join(rows)
+
+
+def names(gestures: Sequence[Gesture], row_count: int, rows_per_second: int) -> tuple[str, ...]:
+    """One OVR viseme for each row, ``sil`` in the first and the last."""
+    rows = _rows([gesture.mouth.viseme for gesture in gestures], gestures, row_count, rows_per_second)
+    rows[0] = rows[-1] = "sil"
+    return tuple(rows)
+
+
+def keep_long_enough(rows: Sequence[str], shortest_rows: int = SHORTEST_ROWS) -> list[str]:
+    """Lets no shape show for less than `shortest_rows`, going from the end backwards.
+
+    A short shape's rows go to the shape after it; a short lip closure takes rows from the shape before it.
+    """
+    runs = [(shape, len(list(group))) for shape, group in groupby(rows)]
+    steady: list[str] = []  # from the end backwards
+    owed = 0  # rows that a closure took from the shape before it
+    for shape, length in reversed(runs):
+        left = max(0, length - owed)
+        owed -= length - left
+        if left == 0 and shape not in _CLOSURES:
+            continue
+        if left >= shortest_rows or not steady:
+            steady += [shape] * left
+        elif shape in _CLOSURES:
+            steady += [shape] * shortest_rows
+            owed += shortest_rows - left
+        else:
+            steady += [steady[-1]] * left
+    return (steady + [steady[-1]] * len(rows))[: len(rows)][::-1]
+
+
+def _letter(gestures: Sequence[Gesture], index: int) -> str:
+    gesture = gestures[index]
+    previous = gestures[index - 1].mouth.shape if index else "X"
+    if gesture.mouth.lips == "rest":
+        if 0 < index < len(gestures) - 1 and gesture.duration_s < HOLD_PAUSE_S:
+            return previous
+        return _RELAXED[previous] if gesture.duration_s <= RELAX_PAUSE_S and index < len(gestures) - 1 else "X"
+    if gesture.mouth.shape == "H" and gesture.duration_s < _LONG_OPEN_S:
+        return "B"
+    if gesture.mouth.shape == "D" and gesture.duration_s < _LONG_OPEN_S / 2:
+        return "C"
+    return gesture.mouth.shape
+
+
+def _rows(labels: Sequence[str], gestures: Sequence[Gesture], row_count: int, rows_per_second: int) -> list[str]:
+    """`labels`, one per gesture, spread over the rows that their gestures begin on."""
+    rows: list[str] = []
+    for index, label in enumerate(labels):
+        last = index == len(labels) - 1
+        end = row_count if last else min(row_count, round(gestures[index + 1].start_s * rows_per_second))
+        rows += [label] * (end - len(rows))
+    return rows

@@ -1,0 +1,38 @@
+"""Tells heard words from a decoder's inventions by figures alone; no model, no I/O.
+
+The thresholds are those of Whisper's authors (Radford et al. 2022, section 4.5).
+"""
+
+from __future__ import annotations
+
+import math
+import zlib
+
+_MAX_COMPRESSION = 2.4
+"""Text that zlib shrinks further than this repeats itself."""
+
+_MIN_LOG_PROBABILITY = -1.0
+"""A mean log probability per token below this is guessing."""
+
+_MAX_NO_SPEECH = 0.6
+
+
+def repeats_itself(text: str) -> bool:
+    """Whether a decoder got caught in a loop."""
+    encoded = text.encode()
+    return bool(encoded) and len(encoded) / len(zlib.compress(encoded)) > _MAX_COMPRESSION
+
+
+def is_guess(log_probability: float) -> bool:
+    """Whether the decoder was unsure of the whole text, given the mean log probability of its tokens."""
+    return log_probability < _MIN_LOG_PROBABILITY
+
+
+def is_ghost(text: str, *, log_probability: float, no_speech: float) -> bool:
+    """Whether nobody said this: a loop, or a guess over what the model itself takes for no speech."""
+    return repeats_itself(text) or (is_guess(log_probability) and no_speech > _MAX_NO_SPEECH)
+
+
+def confidence(log_probability: float) -> float:
+    """The geometric mean probability of a text's tokens, 0 to 1."""
+    return min(1.0, math.exp(log_probability))

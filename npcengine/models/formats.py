@@ -61,9 +61,7 @@ def _check_llm(path: Path) -> None:
         raise ModelBroken(f"{path} is no GGUF file ({_looks_like(head)}). Give a .gguf language model.")
     version = struct.unpack("<I", head[4:8])[0] if len(head) == 8 else 0
     if not GGUF_OLDEST <= version <= GGUF_NEWEST_KNOWN:
-        raise ModelBroken(
-            f"{path} is GGUF of version {version}, which llama.cpp can't read. Convert it again."
-        )
+        raise ModelBroken(f"{path} is GGUF of version {version}, which llama.cpp can't read. Convert it again.")
 
 
 def _check_tts(path: Path) -> None:

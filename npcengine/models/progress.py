@@ -12,8 +12,8 @@ class Step:
     """One moment of a fetch.
 
     Attributes:
-        doing: ``"waiting"`` for another process, ``"asking"`` the registry, ``"downloading"``, ``"retrying"`` after
-            a lost connection, ``"unpacking"``.
+        doing: ``"waiting"`` for another process, ``"asking"`` where the file is, ``"downloading"``,
+            ``"retrying"`` after a lost connection, ``"unpacking"``.
         label: The file it is about.
         done: Bytes so far.
         total: Bytes in all; 0 where unknown.

@@ -36,7 +36,8 @@ def locate(kind: Kind, name: str) -> Path:
 
     Args:
         kind: What it is wanted for.
-        name: A catalogue name (``"tiny.en"``), ``"hf:owner/repo/file"``, or a path to one's own file or folder.
+        name: A catalogue name (``"tiny.en"``), ``"hf:owner/repo/file"``, or a path to one's own file or
+            folder.
 
     Returns:
         ``"stt"``: a CTranslate2 folder; ``"llm"``: a .gguf file; ``"tts"``: an .onnx file, its .onnx.json
@@ -99,7 +100,7 @@ def is_installed(model: Model) -> bool:
 def _of_catalogue(kind: Kind, model: Model) -> Path:
     if model.kind != kind:
         raise ModelBroken(
-            f"'{model.name}' is a {_WANTED[model.kind]}; a {_WANTED[kind]} is wanted. See npcengine setup --list"
+            f"'{model.name}' is a {_WANTED[model.kind]}, but a {_WANTED[kind]} is wanted. See npcengine setup --list"
         )
     _check_sizes(model)
     return _fetched(kind, model.name, folder_of(model.name) / model.files[0].name)
@@ -119,17 +120,13 @@ def _fetched(kind: Kind, name: str, file: Path) -> Path:
 def _check_sizes(model: Model) -> None:
     place = folder_of(model.name)
     if not (place / model.files[0].name).is_file():
-        raise ModelMissing(
-            f"The {_WANTED[model.kind]} '{model.name}' is not on this machine. {_cure(model.name)}"
-        )
+        raise ModelMissing(f"The {_WANTED[model.kind]} '{model.name}' is not on this machine. {_cure(model.name)}")
     for file in model.files:
         path = place / file.name
         if not path.is_file():
             raise ModelBroken(f"{path} is missing. {_cure(model.name)}")
         if path.stat().st_size != file.bytes:
-            raise ModelBroken(
-                f"{path} has {path.stat().st_size} bytes instead of {file.bytes}. {_cure(model.name)}"
-            )
+            raise ModelBroken(f"{path} has {path.stat().st_size} bytes instead of {file.bytes}. {_cure(model.name)}")
 
 
 def _cure(name: str) -> str:

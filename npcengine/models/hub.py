@@ -12,11 +12,11 @@ from urllib.parse import quote, urljoin
 
 import httpx
 
-from npcengine.errors import FetchError, ModelMissing
+from npcengine.errors import FetchError
 from npcengine.models.catalogue import File, HubFile, Licence, Model, Piece
 from npcengine.models.download import Refused, requests_to
 from npcengine.models.formats import CTRANSLATE2_FILES, CTRANSLATE2_VOCABULARIES, Kind
-from npcengine.models.store import HUB_PREFIX, folder_of
+from npcengine.models.store import HUB_PREFIX, folder_of, kind_of_hub_file
 
 ENDPOINT_VARIABLE = "HF_ENDPOINT"
 TOKEN_VARIABLE = "HF_TOKEN"  # noqa: S105 - the name of a variable, no secret
@@ -30,11 +30,11 @@ def describe(client: httpx.Client, name: str) -> Model:
     A ``.gguf`` stands alone; an ``.onnx`` voice brings its ``.onnx.json``; a ``model.bin`` its CTranslate2 folder.
 
     Raises:
-        ModelMissing: The name is none, or of no kind that the engine can use.
+        ModelMissing: The name names no file, or one of no kind that the engine can use.
         FetchError: The hub can't be reached or does not have the file.
     """
     folder_of(name)
-    kind = kind_of(name)
+    kind = kind_of_hub_file(name)
     owner, repository, *path = name.removeprefix(HUB_PREFIX).split("/")
     repository = f"{owner}/{repository}"
     *folders, first = path
@@ -52,20 +52,6 @@ def describe(client: httpx.Client, name: str) -> Model:
         memory_mb=0,
         sources=tuple(found),
         files=tuple(File(file.file, file.sha256, file.bytes, (Piece(number),)) for number, file in enumerate(found)),
-    )
-
-
-def kind_of(name: str) -> Kind:
-    """The kind of model that a hub file is, by its name."""
-    if name.endswith(".gguf"):
-        return "llm"
-    if name.endswith(".onnx"):
-        return "tts"
-    if name.endswith("/model.bin"):
-        return "stt"
-    raise ModelMissing(
-        f"'{name}' is of no known kind. Name a .gguf (language model), an .onnx (piper voice) or the model.bin of a "
-        f"CTranslate2 Whisper folder."
     )
 
 

@@ -74,6 +74,20 @@ def folder_of(name: str) -> Path:
     return folder() / "hf" / Path(*parts[:-1])
 
 
+def kind_of_hub_file(name: str) -> Kind:
+    """The kind of model that a hub file is, by its name."""
+    if name.endswith(".gguf"):
+        return "llm"
+    if name.endswith(".onnx"):
+        return "tts"
+    if name.endswith("/model.bin"):
+        return "stt"
+    raise ModelMissing(
+        f"'{name}' is of no known kind. Name a .gguf (language model), an .onnx (piper voice) or the model.bin of a "
+        f"CTranslate2 Whisper folder."
+    )
+
+
 def verify(model: Model) -> None:
     """Check every file of an installed model against its checksum (about a second for 500 MB).
 

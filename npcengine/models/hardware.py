@@ -1,4 +1,4 @@
-"""What this machine can run: a probe, and pure rules that choose models and threads for it and say why."""
+"""What this machine can run: a probe, and pure rules that judge models and threads for it and say why."""
 
 from __future__ import annotations
 
@@ -36,9 +36,16 @@ class Machine:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A model chosen for a machine, and why."""
+    """A model for a machine.
+
+    Attributes:
+        model: Which.
+        fits: Whether the machine can run it in real time.
+        why: What speaks for it, or what to expect.
+    """
 
     model: Model
+    fits: bool
     why: str
 
 
@@ -59,10 +66,9 @@ def threads_for(machine: Machine) -> int:
 
 
 def choose(machine: Machine, catalogue: Catalogue) -> tuple[Choice, ...]:
-    """One model of each kind for the machine.
+    """One model of each kind: what an engine uses when nothing is said, judged for this machine.
 
-    The default wins where the machine can run it; else the lightest that it can run; else the default all the same,
-    with a warning in `why`.
+    A machine too weak for it still gets it, since the engine asks for it; `why` then names what is lighter.
     """
     return tuple(_choose_kind(kind, machine, catalogue) for kind in catalogue.defaults)
 
@@ -82,12 +88,10 @@ def _choose_kind(kind: Kind, machine: Machine, catalogue: Catalogue) -> Choice:
     of_kind = [model for model in catalogue.models if model.kind == kind]
     default = next(model for model in of_kind if model.name == catalogue.defaults[kind])
     if runs(default, machine):
-        return Choice(default, f"the default; wants {_cores(default.cores)} and {default.memory_mb} MB")
-    lack = _lack(default, machine)
-    lighter = sorted((model for model in of_kind if runs(model, machine)), key=lambda model: model.memory_mb)
-    if lighter:
-        return Choice(lighter[0], f"lighter than {default.name}, for which this machine has {lack}")
-    return Choice(default, f"nothing lighter is known, but this machine has {lack}: expect delays")
+        return Choice(default, fits=True, why=f"wants {_cores(default.cores)} and {default.memory_mb} MB of memory")
+    lighter = [model for model in of_kind if runs(model, machine)]
+    advice = f"lighter: {min(lighter, key=lambda model: model.memory_mb).name}" if lighter else "nothing is lighter"
+    return Choice(default, fits=False, why=f"expect delays, this machine has {_lack(default, machine)}; {advice}")
 
 
 def _lack(model: Model, machine: Machine) -> str:

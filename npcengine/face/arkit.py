@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 NAMES: tuple[str, ...] = (
-    "eyeBlinkLeft", "eyeLookDownLeft", "eyeLookInLeft", "eyeLookOutLeft", "eyeLookUpLeft", "eyeSquintLeft", "eyeWideLeft",
+    "eyeBlinkLeft", "eyeLookDownLeft", "eyeLookInLeft", "eyeLookOutLeft", "eyeLookUpLeft", "eyeSquintLeft",
+    "eyeWideLeft",
     "eyeBlinkRight", "eyeLookDownRight", "eyeLookInRight", "eyeLookOutRight", "eyeLookUpRight", "eyeSquintRight",
     "eyeWideRight",
     "jawForward", "jawLeft", "jawRight", "jawOpen",
@@ -20,7 +21,7 @@ NAMES: tuple[str, ...] = (
     "browDownLeft", "browDownRight", "browInnerUp", "browOuterUpLeft", "browOuterUpRight",
     "cheekPuff", "cheekSquintLeft", "cheekSquintRight", "noseSneerLeft", "noseSneerRight", "tongueOut",
 )  # fmt: skip
-"""The shapes in the order that Azure's and Epic's rows use. Vendors differ about jawLeft, jawRight and jawOpen: key by name."""
+"""The shapes in the order of Azure's and Epic's rows. Vendors differ about jawLeft, jawRight, jawOpen: key by name."""
 
 COUNT = len(NAMES)
 INDEX: Mapping[str, int] = {name: index for index, name in enumerate(NAMES)}

@@ -1,8 +1,9 @@
 """Gestures to curves: how mouth shapes run into each other, and what must not be blurred; knows no phoneme labels.
 
-Targets blend by dominance (Cohen & Massaro 1993: each gesture pulls with a weight that falls off before and after it), are
-smoothed, and then the hard constraints of JALI (Edwards et al. 2016) are imposed on the result: bilabials shut the lips,
-labiodentals put lip to teeth, sibilants keep the jaw nearly shut. Smoothing after the constraints would reopen the lips.
+Targets blend by dominance (Cohen & Massaro 1993: each gesture pulls with a weight that falls off before and after
+it), are smoothed, and then the hard constraints of JALI (Edwards et al. 2016) are imposed on the result: bilabials
+shut the lips, labiodentals put lip to teeth, sibilants keep the jaw nearly shut. Smoothing after the constraints
+would reopen the lips.
 """
 
 from __future__ import annotations
@@ -54,6 +55,8 @@ _PARTING = np.flatnonzero((visemes.VISEME_ROWS.max(axis=0) > 0) & (_SHUT_ROW == 
 _UNROLLING = arkit.indices(["jawOpen", "mouthLowerDown", "mouthFunnel", "mouthPucker"])
 """Shapes that would part the lips during a closure, and those that would take the lower lip off the teeth."""
 
+_CONSTRAINED = ("shut", "teeth")
+
 SIBILANT_JAW = 0.15
 OPENING_S, CLOSING_S = 0.06, 0.12
 """In the first and last part of a stretch the mouth comes from and goes to rest, whatever is said."""
@@ -62,7 +65,7 @@ OPENING_S, CLOSING_S = 0.06, 0.12
 def blend(gestures: Sequence[Gesture], row_count: int) -> Weights:
     """The dominance-weighted mean of all targets at each row."""
     times = np.arange(row_count, dtype=np.float32) / ROWS_PER_SECOND
-    targets = np.stack([gesture.scale * visemes.weights_of(gesture.mouth) for gesture in gestures])
+    targets = np.stack([_target(gesture) for gesture in gestures])
     start = np.array([gesture.start_s for gesture in gestures], dtype=np.float32)[:, None]
     hold_end = start + HOLD * np.array([g.duration_s for g in gestures], dtype=np.float32)[:, None]
     lead = np.array([gesture.lead_s for gesture in gestures], dtype=np.float32)[:, None]
@@ -83,7 +86,7 @@ def smooth(weights: Weights, sigma_s: float = 0.018) -> Weights:
 
 
 def open_with_loudness(weights: Weights, level_db: NDArray[np.float32]) -> Weights:
-    """Opens the jaw further in loud syllables, less in soft ones (JALI: a third up or down for each standard deviation).
+    """Opens the jaw further in loud syllables, less in soft ones (after JALI's jaw from vowel intensity).
 
     Args:
         weights: float32 (rows, 52).
@@ -101,9 +104,9 @@ def open_with_loudness(weights: Weights, level_db: NDArray[np.float32]) -> Weigh
 def tint(weights: Weights, emotion: Emotion, amount: float) -> Weights:
     """Lets an emotion show through speech: the jaw swings wider or less, the expression's mouth appears by `amount`."""
     result = weights.copy()
-    result[:, arkit.JAW_OPEN] *= 1.0 + (expressions.JAW_SCALE.get(emotion, 1.0) - 1.0) * min(1.0, 4.0 * amount)
     mouth = amount * expressions.ROWS[emotion][arkit.MOUTH]
     result[:, arkit.MOUTH] = np.maximum(result[:, arkit.MOUTH], mouth)
+    result[:, arkit.JAW_OPEN] *= expressions.JAW_SCALE.get(emotion, 1.0)
     return result
 
 
@@ -121,7 +124,8 @@ def touch_teeth_for_labiodentals(weights: Weights, gestures: Sequence[Gesture]) 
     presence = _presence(gestures, "teeth", len(weights), close_s=0.06, open_s=0.05)[:, None]
     result = weights.copy()
     result[:, _UNROLLING] *= 1.0 - presence
-    return np.maximum(result, presence * _TEETH_ROW)
+    held: Weights = np.maximum(result, presence * _TEETH_ROW)
+    return held
 
 
 def close_lips_for_bilabials(weights: Weights, gestures: Sequence[Gesture]) -> Weights:
@@ -129,7 +133,8 @@ def close_lips_for_bilabials(weights: Weights, gestures: Sequence[Gesture]) -> W
     presence = _presence(gestures, "shut", len(weights), close_s=0.06, open_s=0.05)[:, None]
     result = weights.copy()
     result[:, _PARTING] *= 1.0 - presence
-    return np.maximum(result, presence * _SHUT_ROW)
+    held: Weights = np.maximum(result, presence * _SHUT_ROW)
+    return held
 
 
 def close_ends(weights: Weights) -> Weights:
@@ -140,6 +145,13 @@ def close_ends(weights: Weights) -> Weights:
     closing = _ramp(ahead[::-1] / (CLOSING_S * ROWS_PER_SECOND))
     shut = np.clip(weights, 0.0, 1.0) * np.minimum(opening, closing)[:, None]
     return shut.astype(np.float32)
+
+
+def _target(gesture: Gesture) -> Weights:
+    """float32 (52,): where the gesture pulls; pressed and rolled lips are left to the constraints, or they'd linger."""
+    if gesture.mouth.lips in _CONSTRAINED:
+        return np.zeros(arkit.COUNT, dtype=np.float32)
+    return gesture.scale * visemes.weights_of(gesture.mouth)
 
 
 def _strength(gesture: Gesture) -> tuple[float, float, float]:
@@ -162,7 +174,8 @@ def _presence(
     end = np.array([gesture.end_s for gesture in own], dtype=np.float32)[:, None]
     rising = 1.0 - np.maximum(start - times, 0.0) / close_s
     falling = 1.0 - np.maximum(times - end, 0.0) / open_s
-    return _ramp(np.minimum(rising, falling)).max(axis=0)
+    presence: NDArray[np.float32] = _ramp(np.minimum(rising, falling)).max(axis=0)
+    return presence
 
 
 def _ramp(share: NDArray[np.float32]) -> NDArray[np.float32]:

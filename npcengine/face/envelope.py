@@ -34,7 +34,8 @@ def loudness_db(pcm: Pcm, frame_samples: float, *, window_frames: float = 3.0) -
     first = np.clip(centres - half, 0, len(pcm)).astype(np.intp)
     past = np.clip(centres + half, 0, len(pcm)).astype(np.intp)
     power = (energy[past] - energy[first]) / np.maximum(past - first, 1)
-    return np.maximum(10.0 * np.log10(power + 1e-12), SILENCE_DB).astype(np.float32)
+    level: NDArray[np.float64] = np.maximum(10.0 * np.log10(power + 1e-12), SILENCE_DB)
+    return level.astype(np.float32)
 
 
 def smooth_rows(values: NDArray[np.float32], sigma_rows: float) -> NDArray[np.float32]:

@@ -1,7 +1,7 @@
 """What an emotion does to a face: FACS action units as ARKit weights; knows no speech and no time.
 
-After the EMFACS sets with py-feat's mapping of action units to ARKit. No expression opens the jaw: a mouth that hangs open
-while nobody speaks looks like speech out of sync, and one that opens through a closure spoils it.
+After the EMFACS sets with py-feat's mapping of action units to ARKit. No expression opens the jaw: a mouth that hangs
+open while nobody speaks looks like speech out of sync, and one that opens through a closure spoils it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from npcengine.types import EMOTIONS, Emotion
 EXPRESSIONS: Mapping[Emotion, Mapping[str, float]] = {
     "neutral": {},
     "happy": {"mouthSmile": 0.6, "cheekSquint": 0.5, "eyeSquint": 0.3},
-    "amused": {"mouthSmileLeft": 0.45, "mouthSmileRight": 0.3, "cheekSquint": 0.35, "eyeSquint": 0.25, "browOuterUp": 0.2},
+    "amused": {
+        "mouthSmileLeft": 0.45, "mouthSmileRight": 0.3, "cheekSquint": 0.35, "eyeSquint": 0.25, "browOuterUp": 0.2,
+    },
     "sad": {"browInnerUp": 0.7, "browDown": 0.2, "mouthFrown": 0.5, "eyeLookDown": 0.2},
     "angry": {"browDown": 0.8, "eyeSquint": 0.4, "eyeWide": 0.2, "mouthPress": 0.4, "noseSneer": 0.2},
     "afraid": {"browInnerUp": 0.8, "browOuterUp": 0.4, "eyeWide": 0.7, "mouthStretch": 0.4},
@@ -37,7 +39,7 @@ JAW_SCALE: Mapping[Emotion, float] = {
     "happy": 1.1, "amused": 1.05, "sad": 0.8, "angry": 1.1, "afraid": 0.9, "surprised": 1.15,
     "firm": 1.0, "worried": 0.9, "tender": 0.85,
 }  # fmt: skip
-"""How wide an emotion lets the jaw swing in speech; 1 where it isn't listed."""
+"""By how much more or less the jaw swings in speech; 1 where an emotion isn't listed."""
 
 for _row in ROWS.values():
     _row.setflags(write=False)

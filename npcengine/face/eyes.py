@@ -18,7 +18,7 @@ CLOSE_S, HOLD_S, OPEN_S = 0.07, 0.02, 0.13
 """A blink closes faster than it opens (search-coil figures: about 66 ms down; opening takes 40-47 % longer)."""
 
 BLINK_RATE: Mapping[Status, float] = {"idle": 1.0, "listening": 1.0, "thinking": 0.8, "speaking": 1.5}
-"""Blinks relative to the resting rate: talking raises it by half (Bentivoglio et al. 1997: 17 a minute at rest, 26 talking)."""
+"""Blinks relative to the resting rate: talking raises it by half (Bentivoglio et al. 1997: 17 to 26 a minute)."""
 
 DOUBLE_SHARE = 0.08
 SPREAD = 0.6

@@ -1,4 +1,4 @@
-"""Speech as movements of the mouth: sounds to targets with a time, a strength and a neighbourhood; knows no audio, no rows."""
+"""Speech as movements of the mouth: sounds to targets with a time and a strength; knows no audio and no rows."""
 
 from __future__ import annotations
 

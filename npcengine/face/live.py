@@ -76,7 +76,8 @@ class LiveFace:
             mouth: What `npcengine.face.sampling.sample` gave for the sample being heard, None when none is.
 
         Returns:
-            A new face; its array is the caller's to keep. The jaw is at exactly 0 once `RELEASE_S` has passed without speech.
+            A new face; its array is the caller's to keep. The jaw is at exactly 0 once `RELEASE_S` has passed without
+            speech.
         """
         dt = max(0.0, dt)
         speech, viseme, shape = self._mouth(dt, mouth)

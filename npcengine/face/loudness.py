@@ -1,4 +1,4 @@
-"""A mouth from sound alone, for voices that tell no phonemes: louder opens, bright spreads, dark rounds; knows no labels."""
+"""A mouth from sound alone: louder opens, bright spreads, dark rounds; for voices that tell no phonemes."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def open_by_loudness(level_db: NDArray[np.float32]) -> NDArray[np.float32]:
 def viseme_shares(pcm: Pcm, sample_rate: int) -> NDArray[np.float32]:
     """float32 (rows, 15): how much of each viseme the colour of the sound suggests; each row sums to 1.
 
-    Energy between the bands' edges stands in for formants: dark sound rounds the lips, a strong upper second formant spreads
-    them, friction brings the teeth together, and what lies between opens the jaw.
+    Energy between the bands' edges stands in for formants: dark sound rounds the lips, a strong upper second formant
+    spreads them, friction brings the teeth together, and what lies between opens the jaw.
     """
     frame_samples = sample_rate / curves.ROWS_PER_SECOND
     rows = row_count(len(pcm), frame_samples)

@@ -1,7 +1,7 @@
 """Rhubarb's letters and OVR's names over time, one per row, as drawn mouths need them; knows no weights.
 
-A drawn mouth flickers when a shape shows for less than about 70 ms, so short shapes give their time to the next one, while lip
-closures, which the eye looks for, take time from their neighbours instead (rules after Rhubarb Lip Sync's
+A drawn mouth flickers when a shape shows for less than about 70 ms, so short shapes give their time to the next one,
+while lip closures, which the eye looks for, take time from their neighbours instead (rules after Rhubarb Lip Sync's
 timingOptimization.cpp and pauseAnimation.cpp).
 """
 

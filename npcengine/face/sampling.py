@@ -17,8 +17,8 @@ MouthSample: TypeAlias = tuple[NDArray[np.float32], str, str]
 def sample(curves: FaceCurves, position_samples: float) -> MouthSample:
     """The mouth while sample `position_samples` of the curves' sound is heard.
 
-    Weights are interpolated between rows, viseme and letter are those of the nearest row; before the first row and past the
-    last the mouth is shut. The array is the caller's to keep.
+    Weights are interpolated between rows, viseme and letter are those of the nearest row; before the first row and
+    past the last the mouth is shut. The array is the caller's to keep.
     """
     position = position_samples / curves.frame_samples
     last = len(curves.weights) - 1

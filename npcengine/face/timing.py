@@ -1,10 +1,12 @@
+# ruff: noqa: RUF001, RUF002 - IPA looks like Latin, and is meant
 """When each sound is truly heard: corrects a voice's phoneme labels to the acoustics; knows no mouth and no model.
 
-A Piper voice (VITS) counts its frames towards labels that run late: a label marks the release of a stop, while the lips have
-been shut during the frames counted to the symbol before it or to the space between two words; stress marks hold vowel sound.
-Taken at face value such labels shut the lips when the sound is already out. The rules and the offsets below were measured
-against energy dips (closures) and high-frequency energy (sibilants) of the default voice, and cut the median error of the
-onset of a lip closure from about 60 ms to about 8 ms; see docs/decisions/0006.
+A Piper voice (VITS) counts its frames towards labels that run late: a label marks the release of a stop,
+while the lips have been shut during the frames counted to the symbol before it or to the space between two
+words; stress marks hold vowel sound. Taken at face value such labels shut the lips when the sound is already
+out. The rules and the offsets below were measured against energy dips (closures) and high-frequency energy
+(sibilants) of the default voice, and cut the median error of the onset of a lip closure from about 60 ms to
+about 8 ms; see docs/decisions/0006.
 """
 
 from __future__ import annotations
@@ -37,8 +39,8 @@ class Sound:
 class LabelOffsets:
     """By how much a voice's labels run late, in milliseconds for each class of sound.
 
-    The defaults are those of en_US-joe-medium at normal speed: medians over 12 sentences. Other voices of the same
-    architecture and training show the same tendency and take the same figures until they are measured.
+    The defaults are those of en_US-joe-medium at normal speed: medians over 12 sentences. Other voices of the
+    same architecture and training show the same tendency and take the same figures until they are measured.
 
     Attributes:
         word_initial: A word's first sound begins so long before the label of the space in front of it.
@@ -53,7 +55,7 @@ class LabelOffsets:
     word_initial: float = 10.0
 
     def of(self, symbol: str) -> float:
-        """Milliseconds by which the label of `symbol` runs late; a pause has none, glides and liquids go with vowels."""
+        """Milliseconds by which the label of `symbol` runs late: 0 for a pause; glides and liquids go with vowels."""
         if symbol == phones.PAUSE:
             return 0.0
         classes = (
@@ -81,7 +83,8 @@ def correct(
         offsets: How late the voice's labels run.
 
     Returns:
-        Sounds and pauses that cover 0 … `sample_count` in order without gap or overlap; empty for an empty stretch.
+        Sounds and pauses that cover 0 … `sample_count` in order without gap or overlap; empty for an empty
+        stretch.
     """
     if sample_count <= 0:
         return ()
@@ -94,8 +97,9 @@ def correct(
 def group_marks(phonemes: Sequence[Phoneme]) -> Iterator[Sound]:
     """Labels as sounds: marks join their sound, a space joins the sound after it, punctuation becomes pauses.
 
-    A stress mark's time goes to the sound after it, a length mark's to the sound before it. A space after punctuation is
-    part of the pause; any other is the closing of the next word's first consonant, never a rest.
+    A stress mark's time goes to the sound after it, a length mark's to the sound before it. A space after
+    punctuation is part of the pause; any other is the closing of the next word's first consonant, never a
+    rest.
     """
     pending: int | None = None  # where a space or stress mark began whose time the next sound gets
     stressed = word_initial = False
@@ -145,9 +149,9 @@ def shift_boundaries(
 ) -> tuple[Sound, ...]:
     """Moves each boundary earlier by the larger offset of the two sounds that meet there.
 
-    The larger one wins because a stop's closure is what eye and ear notice: a vowel ends when the lips shut, and begins when
-    they part. Every sound keeps at least half of its labelled length. Boundaries only ever move earlier (each is at most its
-    label), so keeping those halves never pushes a sound past the end.
+    The larger one wins because a stop's closure is what eye and ear notice: a vowel ends when the lips shut,
+    and begins when they part. Every sound keeps at least half of its labelled length. Boundaries only ever
+    move earlier (each is at most its label), so keeping those halves never pushes a sound past the end.
     """
     samples_per_ms = sample_rate / 1000.0
     corrected: list[Sound] = []

@@ -1,7 +1,9 @@
+# ruff: noqa: RUF001 - IPA looks like Latin, and is meant
 """Which mouth belongs to which sound: IPA to OVR visemes and Rhubarb letters, visemes to ARKit weights; knows no time.
 
-The phoneme table covers every symbol that espeak's en-us emits, and the nearest mouth for the rest of Europe's sounds. Viseme
-weights lie between two MIT-licensed presets (TalkingHead, OpenFaceFX), under the limits of JALI (Edwards et al. 2016).
+The phoneme table covers every symbol that espeak's en-us emits, and the nearest mouth for the rest of Europe's
+sounds. Viseme weights lie between two MIT-licensed presets (TalkingHead, OpenFaceFX), under the limits of JALI
+(Edwards et al. 2016).
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ VISEMES = ("sil", "PP", "FF", "TH", "DD", "kk", "CH", "SS", "nn", "RR", "aa", "E
 INDEX: Mapping[str, int] = {name: index for index, name in enumerate(VISEMES)}
 
 MOUTH_SHAPES = "ABCDEFGHX"
-"""Rhubarb's shapes: A shut, B teeth together, C open, D wide, E slightly round, F pucker, G lip under teeth, H tongue up, X rest."""
+"""Rhubarb's shapes: shut, teeth together, open, wide, slightly round, pucker, lip to teeth, tongue up, rest."""
 
 Lips: TypeAlias = Literal["shut", "teeth", "sibilant", "round", "glide", "tongue", "open", "rest"]
 """What a sound asks of the lips; decides who wins where two sounds disagree."""

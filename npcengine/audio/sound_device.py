@@ -66,7 +66,7 @@ class SoundDeviceSource:
         else:
             self._capture(sounddevice, sink)
         if self.problem:
-            _log.warning("Microphone: %s", self.problem)
+            _log.info("Microphone: %s", self.problem)
 
     def _capture(self, sounddevice: ModuleType, sink: Sink) -> None:
         """Captures until stopped or until the device goes away."""

@@ -1,0 +1,102 @@
+"""When the player begins and stops speaking, from voice probabilities block by block; no model, no I/O."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from npcengine.errors import ConfigError
+from npcengine.hearing.voice_activity import BLOCK_MS, BLOCK_SAMPLES
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechStarted:
+    """Speech begins at this sample of the stream."""
+
+    at_sample: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechEnded:
+    """Speech ended before this sample of the stream, and silence has followed for long enough."""
+
+    at_sample: int
+
+
+SpeechEvent: TypeAlias = SpeechStarted | SpeechEnded
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointingOptions:
+    """What counts as speech and what ends it.
+
+    Attributes:
+        on: A block at or above this probability is speech (silero's own default).
+        off: Only a block below this is silence; between the two things stay as they are (silero: on − 0.15).
+        start_ms: Speech must hold on for so long to begin: shorter bursts are clicks and bumps.
+        silence_ms: Silence for so long ends speech; people pause for up to about half a second within a sentence.
+    """
+
+    on: float = 0.5
+    off: float = 0.35
+    start_ms: float = 64.0
+    silence_ms: float = 700.0
+
+    def __post_init__(self) -> None:
+        if not 0.0 < self.off <= self.on <= 1.0:
+            raise ConfigError(f"endpointing: 0 < off <= on <= 1 does not hold for off {self.off} and on {self.on}")
+        if self.start_ms <= 0 or self.silence_ms <= 0:
+            raise ConfigError("endpointing: start_ms and silence_ms must be above 0")
+
+
+class Endpointing:
+    """Follows one stream; started and ended alternate, beginning with started."""
+
+    def __init__(self, options: EndpointingOptions | None = None) -> None:
+        self._options = options or EndpointingOptions()
+        self._start_blocks = math.ceil(self._options.start_ms / BLOCK_MS)
+        self._silence_blocks = math.ceil(self._options.silence_ms / BLOCK_MS)
+        self.reset()
+
+    def reset(self) -> None:
+        """Starts a new stream at sample 0, in silence."""
+        self._heard_blocks = 0
+        self._voiced_blocks = 0
+        self._speaking = False
+        self._quiet_from: int | None = None
+
+    @property
+    def speaking(self) -> bool:
+        """Whether speech has started and not ended."""
+        return self._speaking
+
+    @property
+    def quiet_ms(self) -> float:
+        """How long the silence within speech has lasted so far; 0 outside speech."""
+        return 0.0 if self._quiet_from is None else (self._heard_blocks - self._quiet_from) * BLOCK_MS
+
+    def hear(self, probability: float) -> SpeechEvent | None:
+        """Takes the next block's probability of speech and tells what it decided, if anything."""
+        self._heard_blocks += 1
+        return self._in_speech(probability) if self._speaking else self._in_silence(probability)
+
+    def _in_silence(self, probability: float) -> SpeechStarted | None:
+        self._voiced_blocks = self._voiced_blocks + 1 if probability >= self._options.on else 0
+        if self._voiced_blocks < self._start_blocks:
+            return None
+        self._speaking = True
+        return SpeechStarted((self._heard_blocks - self._voiced_blocks) * BLOCK_SAMPLES)
+
+    def _in_speech(self, probability: float) -> SpeechEnded | None:
+        if probability >= self._options.on:
+            self._quiet_from = None
+        elif probability < self._options.off and self._quiet_from is None:
+            self._quiet_from = self._heard_blocks - 1
+        if self._quiet_from is None or self._heard_blocks - self._quiet_from < self._silence_blocks:
+            return None
+        ended = SpeechEnded(self._quiet_from * BLOCK_SAMPLES)
+        self._speaking = False
+        self._quiet_from = None
+        self._voiced_blocks = 0
+        return ended

@@ -1,17 +1,17 @@
 """Every error the engine raises on purpose; each message says what happened, where, and what to do next.
 
-    NpcEngineError
-    ├── ConfigError          an option that makes no sense
-    ├── PersonaError         a character file with mistakes (all of them at once)
-    ├── AudioError           a sound file or device that can't be used
-    ├── ModelError
-    │   ├── ModelMissing     not on this machine yet: how to fetch it
-    │   ├── ModelBroken      there, but unreadable or of the wrong kind
-    │   └── FetchError       download failed: network, checksum, disk
-    ├── BackendError         a speech, language or voice engine failed
-    │   ├── BackendUnknown   no engine of that name: the known ones are listed
-    │   └── BackendMissing   the package is not installed: the pip line is printed
-    └── BrainError           the brain process can't be started or reached
+NpcEngineError
+├── ConfigError          an option that makes no sense
+├── PersonaError         a character file with mistakes (all of them at once)
+├── AudioError           a sound file or device that can't be used
+├── ModelError
+│   ├── ModelMissing     not on this machine yet: how to fetch it
+│   ├── ModelBroken      there, but unreadable or of the wrong kind
+│   └── FetchError       download failed: network, checksum, disk
+├── BackendError         a speech, language or voice engine failed
+│   ├── BackendUnknown   no engine of that name: the known ones are listed
+│   └── BackendMissing   the package is not installed: the pip line is printed
+└── BrainError           the brain process can't be started or reached
 """
 
 from __future__ import annotations

@@ -122,8 +122,8 @@ class Voice:
 class Phoneme:
     """A symbol of speech over samples `start` ≤ i < `end`.
 
-    Symbols are espeak's IPA, code point by code point, with stress and length marks, spaces and punctuation as the voice
-    counted them; ``"^"`` opens and ``"$"`` closes a stretch.
+    Symbols are espeak's IPA, code point by code point, with stress and length marks, spaces and punctuation as the
+    voice counted them; ``"^"`` opens and ``"$"`` closes a stretch.
     """
 
     symbol: str
@@ -187,7 +187,7 @@ class Face:
         mouth_shape: Rhubarb's ``A``…``H`` or ``X`` (rest).
         viseme: One of the 15 OVR names, ``"sil"`` at rest.
         gaze: (right, up) −1…1, where the eyes point as the viewer sees it.
-        head: (yaw, pitch, roll) in degrees; positive turns to the viewer's right, looks up, tilts to the viewer's right.
+        head: (yaw, pitch, roll) in degrees; positive turns to the viewer's right, looks up, tilts to their right.
     """
 
     weights: NDArray[np.float32]

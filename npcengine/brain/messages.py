@@ -110,9 +110,7 @@ class Cancel:
     turn: int
 
 
-Command: TypeAlias = (
-    Configure | Spawn | Despawn | Listen | MicrophoneBlock | StopListening | Ask | Say | Cancel
-)
+Command: TypeAlias = Configure | Spawn | Despawn | Listen | MicrophoneBlock | StopListening | Ask | Say | Cancel
 
 # ---------------------------------------------------------------- brain → game
 

@@ -1,0 +1,101 @@
+"""Speakers that need no sound device: one that plays to nobody in time, one that is always done at once."""
+
+from __future__ import annotations
+
+from npcengine.audio.playback import OutputLine, Piece
+from npcengine.audio.timeline import Timeline
+from npcengine.clock import Clock
+
+DEFAULT_RATE = 22_050
+"""Hz; that of the default voice, so that nothing is resampled for nobody."""
+
+
+class SilentLine:
+    """Plays to nobody, as long as it would take to hear it."""
+
+    def __init__(self, clock: Clock, rate: int) -> None:
+        self._clock = clock
+        self._timeline = Timeline(rate)
+
+    def accept(self, piece: Piece) -> bool:
+        """Always has room: there is no device whose buffer could be full."""
+        self._timeline.add(len(piece.pcm), self._clock.now())
+        return True
+
+    def heard(self) -> int:
+        """Samples that would have been heard by now."""
+        return self._timeline.position(self._clock.now())
+
+    def stop(self) -> None:
+        """Silence."""
+        self._timeline.cut(self._clock.now())
+
+    def place(self, pan: float, volume: float) -> None:
+        """Nobody can tell."""
+
+
+class SilentSpeaker:
+    """Stands in where the machine has no speaker; a conversation takes its time all the same."""
+
+    def __init__(self, clock: Clock, *, problem: str | None = None, rate: int = DEFAULT_RATE) -> None:
+        self.rate = rate
+        self.problem = problem
+        self._clock = clock
+
+    def line(self) -> OutputLine:
+        """A new line."""
+        return SilentLine(self._clock, self.rate)
+
+    def close(self) -> None:
+        """Nothing to stop."""
+
+
+class InstantLine:
+    """Counts every piece as heard at once, and keeps it."""
+
+    def __init__(self, pieces: list[Piece]) -> None:
+        self._pieces = pieces
+        self._heard = 0
+
+    def accept(self, piece: Piece) -> bool:
+        """Takes all."""
+        self._pieces.append(piece)
+        self._heard += len(piece.pcm)
+        return True
+
+    def heard(self) -> int:
+        """All of it."""
+        return self._heard
+
+    def stop(self) -> None:
+        """Nothing sounds."""
+
+    def place(self, pan: float, volume: float) -> None:
+        """Nobody can tell."""
+
+
+class RecordingSpeaker:
+    """Takes a conversation down faster than it could be heard; for tools and tests.
+
+    Attributes:
+        pieces: What was played since `take` was last called, in order.
+    """
+
+    problem: str | None = None
+
+    def __init__(self, rate: int = DEFAULT_RATE) -> None:
+        self.rate = rate
+        self.pieces: list[Piece] = []
+
+    def line(self) -> OutputLine:
+        """A new line; all lines record into the same list."""
+        return InstantLine(self.pieces)
+
+    def take(self) -> list[Piece]:
+        """The pieces so far; the recording starts anew."""
+        taken = list(self.pieces)
+        self.pieces.clear()
+        return taken
+
+    def close(self) -> None:
+        """Nothing to stop."""

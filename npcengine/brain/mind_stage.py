@@ -1,0 +1,123 @@
+"""The mind as a worker runs it: questions in, clauses and what else there is to know out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from npcengine.brain.messages import Acted, Despawn, Felt, FirstToken, Replied, Spawn
+from npcengine.brain.work import Clause, EndOfReply, Question
+from npcengine.brain.worker import Job
+from npcengine.clock import Clock, elapsed_ms
+from npcengine.mind.mind import Mind
+from npcengine.mind.protocol import LanguageModel
+from npcengine.mind.view import MindView, ReplyAction, ReplyEmotion, ReplyEnd, ReplyText
+from npcengine.types import Emotion, Turn
+from npcengine.voice.chunker import Chunker
+from npcengine.voice.displayed_text import displayed
+
+MindWork: TypeAlias = Spawn | Despawn | Question
+MindResult: TypeAlias = FirstToken | Felt | Acted | Replied | Job[Clause | EndOfReply]
+
+
+class MindStage:
+    """Answers; reads the files of characters ahead of time while nobody waits."""
+
+    name = "mind"
+
+    def __init__(self, open_model: Callable[[], LanguageModel], clock: Clock, *, seed: int) -> None:
+        self._open_model = open_model
+        self._clock = clock
+        self._seed = seed
+        self._model: LanguageModel | None = None
+        self._personas: dict[int, Spawn] = {}
+        self._minds: dict[int, Mind] = {}
+        self._unread: list[int] = []
+
+    def open(self) -> None:
+        """Loads the language model."""
+        self._model = self._open_model()
+
+    def run(self, job: Job[MindWork]) -> Iterator[MindResult]:
+        """What comes of one question; a character's coming and going has no result."""
+        match job.work:
+            case Spawn(npc=npc):
+                self._personas[npc] = job.work
+                self._minds.pop(npc, None)
+                self._unread.append(npc)
+            case Despawn(npc=npc):
+                self._personas.pop(npc, None)
+                self._minds.pop(npc, None)
+            case Question():
+                yield from self._answer(job.turn, job.work)
+
+    def rescue(self, job: Job[MindWork]) -> Iterator[MindResult]:
+        """Without a model the author's `unknown` line is all there is; the turn ends properly."""
+        if isinstance(job.work, Spawn):
+            self._personas[job.work.npc] = job.work
+        elif isinstance(job.work, Question) and job.turn.npc in self._personas:
+            persona = self._personas[job.turn.npc].persona
+            text = persona.unknown[0]
+            yield Job(job.turn, Clause(text, persona.mood, persona.voice.to_voice()))
+            yield from self._end(job.turn, text, ReplyEnd("unknown"), job.work.ended_s)
+
+    def idle(self) -> bool:
+        """Reads one character's file ahead of time."""
+        if not self._unread:
+            return False
+        npc = self._unread.pop(0)
+        if npc in self._personas:
+            self._mind(npc).warm()
+        return True
+
+    def close(self) -> None:
+        """Frees the model."""
+        if self._model:
+            self._model.close()
+
+    def _mind(self, npc: int) -> Mind:
+        if npc not in self._minds:
+            if self._model is None:
+                raise RuntimeError("the worker runs a stage only after open()")
+            self._minds[npc] = Mind(
+                self._personas[npc].persona, self._model, conversation=f"npc-{npc}", seed=self._seed
+            )
+        return self._minds[npc]
+
+    def _answer(self, turn: Turn, question: Question) -> Iterator[MindResult]:
+        persona = self._personas[turn.npc].persona
+        voice = persona.voice.to_voice()
+        emotion: Emotion = persona.mood
+        chunker = Chunker()
+        said: list[str] = []
+        end = ReplyEnd("model")
+        for part in self._mind(turn.npc).answer(_view(question)):
+            match part:
+                case ReplyEmotion():
+                    emotion = part.emotion
+                    yield Felt(turn.number, turn.npc, emotion)
+                case ReplyAction():
+                    yield Acted(turn.number, turn.npc, part.call)
+                case ReplyEnd():
+                    end = part
+                case ReplyText():
+                    if not said:
+                        yield FirstToken(turn.number, turn.npc, elapsed_ms(self._clock, question.ended_s))
+                    said.append(part.text)
+                    for clause in chunker.feed(part.text):
+                        yield Job(turn, Clause(clause, emotion, voice))
+        for clause in chunker.finish():
+            yield Job(turn, Clause(clause, emotion, voice))
+        yield from self._end(turn, "".join(said), end, question.ended_s)
+
+    def _end(self, turn: Turn, text: str, end: ReplyEnd, ended_s: float) -> Iterator[MindResult]:
+        took_ms = elapsed_ms(self._clock, ended_s)
+        yield Replied(turn.number, turn.npc, displayed(text), end.source, end.knowledge_used, took_ms)
+        yield Job(turn, EndOfReply())
+
+
+def _view(question: Question) -> MindView:
+    context = question.context
+    return MindView(
+        text=question.text, memory=context.memory, state=context.state, world=context.world, event=question.event
+    )

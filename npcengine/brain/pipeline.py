@@ -1,0 +1,189 @@
+"""The only wiring between stages: hearing → mind → voice and face, each in its own worker."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+from threading import Lock
+
+import psutil
+
+from npcengine.brain.channel import Channel
+from npcengine.brain.hearing_stage import Ears, HearingResult, HearingStage, HearingWork
+from npcengine.brain.messages import (
+    Ask,
+    Cancel,
+    Command,
+    Configure,
+    Despawn,
+    Failed,
+    Felt,
+    Listen,
+    Loaded,
+    Loading,
+    MicrophoneBlock,
+    Replied,
+    Report,
+    Say,
+    Spawn,
+    StopListening,
+)
+from npcengine.brain.mind_stage import MindResult, MindStage, MindWork
+from npcengine.brain.registry import open_llm, open_stt, open_tts
+from npcengine.brain.voice_stage import VoiceResult, VoiceStage, VoiceWork
+from npcengine.brain.work import EndOfReply, KeyReleased, Question, Script
+from npcengine.brain.worker import Job, Worker
+from npcengine.clock import Clock, SystemClock
+from npcengine.config import EngineConfig
+from npcengine.errors import NpcEngineError
+from npcengine.hearing import silero
+from npcengine.persona import Persona
+from npcengine.types import LoadOptions, Turn
+from npcengine.voice.displayed_text import displayed
+
+logger = logging.getLogger(__name__)
+
+_MICROPHONE_BLOCKS = 1000
+_QUESTIONS = 64
+_CLAUSES = 64
+_TURNS_KNOWN = 256
+_NO_TURN = Turn(0, 0)
+
+
+class Brain:
+    """Obeys commands and reports; the same code in a process of its own and in a thread of the game's.
+
+    Args:
+        send: Takes reports; called from the workers' threads.
+    """
+
+    def __init__(self, send: Callable[[Report], None], clock: Clock | None = None) -> None:
+        self._send = send
+        self._clock = clock or SystemClock()
+        self._turns: OrderedDict[int, Turn] = OrderedDict()
+        self._personas: dict[int, Persona] = {}
+        self._hearing: Channel[Job[HearingWork]] = Channel(
+            _MICROPHONE_BLOCKS, droppable=lambda job: isinstance(job.work, MicrophoneBlock)
+        )
+        self._mind: Channel[Job[MindWork]] = Channel(_QUESTIONS, droppable=_never)
+        self._voice: Channel[Job[VoiceWork]] = Channel(_CLAUSES, droppable=_never)
+        self._workers: list[
+            Worker[HearingWork, HearingResult] | Worker[MindWork, MindResult] | Worker[VoiceWork, VoiceResult]
+        ] = []
+        self._opening = Lock()
+        self._opened = 0
+
+    def handle(self, command: Command) -> None:
+        """Takes one command; never waits for a model."""
+        match command:
+            case Configure():
+                self._start(command)
+            case Spawn(npc, persona):
+                self._personas[npc] = persona
+                self._mind.put(Job(_NO_TURN, command))
+            case Despawn(npc):
+                self._personas.pop(npc, None)
+                self._mind.put(Job(_NO_TURN, command))
+            case MicrophoneBlock():
+                self._hearing.put(Job(_NO_TURN, command))
+            case Cancel(number):
+                if turn := self._turns.get(number):
+                    turn.cancelled = True
+            case Listen() | StopListening() | Ask() | Say():
+                if command.npc in self._personas:  # else the game is about to say again who this is
+                    self._handle_turn(self._turn(command.turn, command.npc), command)
+
+    def close(self) -> None:
+        """Cancels all turns, closes the inboxes, waits for the workers, which close their stages."""
+        for turn in tuple(self._turns.values()):
+            turn.cancelled = True
+        for inbox in (self._hearing, self._mind, self._voice):
+            inbox.close(discard=True)
+        for worker in self._workers:
+            worker.join()
+
+    def _handle_turn(self, turn: Turn, command: Listen | StopListening | Ask | Say) -> None:
+        match command:
+            case Listen():
+                self._hearing.put(Job(turn, command))
+            case StopListening():
+                self._hearing.put(Job(turn, KeyReleased(command.context, self._clock.now())))
+            case Ask():
+                question = Question(command.text, command.event, command.context, self._clock.now())
+                self._mind.put(Job(turn, question))
+            case Say():
+                self._recite(turn, command)
+
+    def _recite(self, turn: Turn, command: Say) -> None:
+        voice = self._personas[turn.npc].voice.to_voice()
+        self._send(Felt(turn.number, turn.npc, command.emotion))
+        self._voice.put(Job(turn, Script(command.text, command.emotion, voice)))
+        self._send(Replied(turn.number, turn.npc, displayed(command.text), "line", (), 0.0))
+        self._voice.put(Job(turn, EndOfReply()))
+
+    def _turn(self, number: int, npc: int) -> Turn:
+        """The one object that stands for this turn here, so that cancelling reaches everybody who holds it."""
+        turn = self._turns.setdefault(number, Turn(number, npc))
+        while len(self._turns) > _TURNS_KNOWN:
+            self._turns.popitem(last=False)
+        return turn
+
+    def _start(self, configure: Configure) -> None:
+        config = configure.config
+        options = load_options(config)
+        hearing = HearingStage(lambda: Ears(open_stt(config.stt, options), silero.load()), self._clock)
+        mind = MindStage(lambda: open_llm(config.llm, options), self._clock, seed=config.seed)
+        voice = VoiceStage(
+            open_tts, replace(options, threads=1), default_voice=config.tts, output_rate=configure.output_rate
+        )
+        self._workers = [
+            Worker(hearing, self._hearing, deliver=self._route, opened=self._stage_opened, failed=self._stage_failed),
+            Worker(mind, self._mind, deliver=self._route, opened=self._stage_opened, failed=self._stage_failed),
+            Worker(voice, self._voice, deliver=self._route, opened=self._stage_opened, failed=self._stage_failed),
+        ]
+        self._send(Loading("models", 0.0))
+        for worker in self._workers:
+            worker.start()
+
+    def _route(self, result: Report | Job[Question] | Job[VoiceWork]) -> None:
+        """Jobs go to the next stage, reports to the game."""
+        if not isinstance(result, Job):
+            self._send(result)
+        elif isinstance(result.work, Question):
+            self._mind.put(Job(result.turn, result.work))
+        else:
+            self._voice.put(Job(result.turn, result.work))
+
+    def _stage_opened(self, name: str) -> None:
+        with self._opening:
+            self._opened += 1
+            self._send(Loading(name, self._opened / len(self._workers)))
+            if self._opened == len(self._workers):
+                self._send(Loaded())
+
+    def _stage_failed(self, name: str, turn: Turn | None, error: Exception) -> None:
+        of = turn or _NO_TURN
+        self._send(Failed(name, describe(error), of.number, of.npc, recovered=turn is not None))
+
+
+def load_options(config: EngineConfig) -> LoadOptions:
+    """What each back-end is told, from the engine's options; one thread for each physical core."""
+    threads = config.threads or psutil.cpu_count(logical=False) or 1
+    return LoadOptions(
+        threads=threads,
+        seed=config.seed,
+        context_tokens=config.context_tokens,
+        conversations=max(config.warm_characters, 1),
+    )
+
+
+def describe(error: Exception) -> str:
+    """One line: our own errors speak for themselves, others are named."""
+    return str(error) if isinstance(error, NpcEngineError) else f"{type(error).__name__}: {error}"
+
+
+def _never(_: object) -> bool:
+    """Questions and clauses are never dropped: a full channel grows."""
+    return False

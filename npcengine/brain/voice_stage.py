@@ -1,0 +1,109 @@
+"""The voice and the face as a worker runs them: clauses in, sound with its curves out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+import numpy as np
+
+from npcengine.brain.messages import Spoken, Voiced
+from npcengine.brain.work import Clause, EndOfReply, Script
+from npcengine.brain.worker import Job
+from npcengine.errors import NpcEngineError
+from npcengine.face.animator import PhonemeAnimator
+from npcengine.face.protocol import FaceAnimator
+from npcengine.types import Emotion, LoadOptions, Speech, Turn, Voice
+from npcengine.voice.chunker import Chunker
+from npcengine.voice.displayed_text import displayed
+from npcengine.voice.protocol import TextToSpeech
+from npcengine.voice.speaking import speak
+from npcengine.voice.words import timed_words
+
+_READING_CHARACTERS_PER_S = 18
+"""How long a clause stays on screen when it can't be heard: as long as it would take to say."""
+
+_WARM_UP = "Good day."
+
+
+VoiceWork: TypeAlias = Clause | Script | EndOfReply
+VoiceResult: TypeAlias = Spoken | Voiced
+
+
+class VoiceStage:
+    """Speaks; opens further voices as characters need them."""
+
+    name = "voice"
+
+    def __init__(
+        self,
+        open_voice: Callable[[str, LoadOptions], TextToSpeech],
+        options: LoadOptions,
+        *,
+        default_voice: str,
+        output_rate: int,
+    ) -> None:
+        self._open_voice = open_voice
+        self._options = options
+        self._default_voice = default_voice
+        self._output_rate = output_rate
+        self._voices: dict[str, TextToSpeech] = {}
+        self._animator: FaceAnimator = PhonemeAnimator()
+
+    def open(self) -> None:
+        """Loads the default voice and lets it say a word to nobody, since the first is the slowest."""
+        voice = Voice(tts=self._default_voice)
+        for speech in speak(self._voice(voice.tts), _WARM_UP, voice, self._output_rate):
+            self._animator.animate(speech, "neutral")
+
+    def run(self, job: Job[VoiceWork]) -> Iterator[VoiceResult]:
+        """Speech for a clause, or the word that there is no more."""
+        match job.work:
+            case Clause(text, emotion, voice):
+                for speech in speak(self._voice(voice.tts), text, voice, self._output_rate):
+                    yield self._spoken(job.turn, speech, emotion)
+            case Script(text, emotion, voice):
+                chunker = Chunker()
+                for clause in [*chunker.feed(text), *chunker.finish()]:
+                    yield from self.run(Job(job.turn, Clause(clause, emotion, voice)))
+            case EndOfReply():
+                yield Voiced(job.turn.number, job.turn.npc)
+
+    def rescue(self, job: Job[VoiceWork]) -> Iterator[VoiceResult]:
+        """Without a voice the words are shown as long as it would take to say them."""
+        match job.work:
+            case Clause(text, emotion, _) | Script(text, emotion, _):
+                if shown := displayed(text):
+                    yield self._spoken(job.turn, _silence(shown, self._output_rate), emotion)
+            case EndOfReply():
+                yield Voiced(job.turn.number, job.turn.npc)
+
+    def idle(self) -> bool:
+        """Nothing to do ahead of time."""
+        return False
+
+    def close(self) -> None:
+        """Frees all voices."""
+        for voice in self._voices.values():
+            voice.close()
+
+    def _voice(self, name: str) -> TextToSpeech:
+        """The voice `name`; the default one where it can't be had and the default can."""
+        if name not in self._voices:
+            try:
+                self._voices[name] = self._open_voice(name, self._options)
+            except NpcEngineError:
+                if self._default_voice not in self._voices:
+                    raise
+                self._voices[name] = self._voices[self._default_voice]
+        return self._voices[name]
+
+    def _spoken(self, turn: Turn, speech: Speech, emotion: Emotion) -> Spoken:
+        pcm = (np.clip(speech.pcm, -1.0, 1.0) * np.iinfo(np.int16).max).astype(np.int16)
+        curves = self._animator.animate(speech, emotion)
+        return Spoken(turn.number, turn.npc, speech.text, pcm, speech.words, curves)
+
+
+def _silence(text: str, rate: int) -> Speech:
+    length = len(text) * rate // _READING_CHARACTERS_PER_S
+    return Speech(text, np.zeros(length, dtype=np.float32), rate, words=timed_words(text.split(), (), length))

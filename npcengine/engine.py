@@ -1,0 +1,291 @@
+"""What a game holds: characters, the frame's tick, microphone and save; never waits, never raises for a model."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from npcengine import events
+from npcengine.audio.capture import CaptureSource
+from npcengine.audio.microphone import Microphone, open_microphone
+from npcengine.audio.mixer_speaker import MixerSpeaker
+from npcengine.audio.playback import Speaker
+from npcengine.audio.speaker import SilentSpeaker
+from npcengine.brain.messages import (
+    BrainLost,
+    BrainRestarted,
+    Configure,
+    Failed,
+    Loaded,
+    Loading,
+    MicrophoneBlock,
+    Report,
+)
+from npcengine.brain.process import start_brain
+from npcengine.clock import Clock, SystemClock
+from npcengine.config import EngineConfig
+from npcengine.conversation import Conversation, Surroundings
+from npcengine.errors import AudioError, ConfigError
+from npcengine.npc import Npc
+from npcengine.persona import Persona, load_persona
+from npcengine.save import read_save, write_save
+from npcengine.state import World
+from npcengine.types import Pcm, Timings
+
+_LONGEST_FRAME_S = 0.25
+"""A longer frame (a level that loads, a window that is dragged) counts as this much for faces and fades."""
+_STATS_KEPT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class TurnStats:
+    """One finished turn, for overlays and logs."""
+
+    npc_name: str
+    heard: str
+    reply: str
+    source: str
+    timings: Timings
+
+
+class Engine:
+    """Runs characters beside a game; make one, call `update` once per frame, close it at the end.
+
+    Args:
+        config: Options; the defaults suit a game with a window.
+        speaker: Replaces the one that `config.speaker` names.
+        microphone: Replaces the one that `config.microphone` names.
+        clock: Replaces the machine's clock, for tests.
+
+    Raises:
+        ConfigError: An option makes no sense. Models and devices that fail are reported as events and problems.
+        AudioError: The recording that `config.microphone` names can't be read.
+    """
+
+    def __init__(
+        self,
+        config: EngineConfig | None = None,
+        *,
+        speaker: Speaker | None = None,
+        microphone: CaptureSource | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self.config = config or EngineConfig()
+        self.world = World()
+        self.stats: deque[TurnStats] = deque(maxlen=_STATS_KEPT)
+        self._clock = clock or SystemClock()
+        source = microphone or open_microphone(self.config.microphone, clock=self._clock)
+        self.microphone = Microphone(source, clock=self._clock)
+        self._speaker = speaker or _open_speaker(self.config, self._clock)
+        self._brain = start_brain(Configure(self.config, self._speaker.rate), self._clock)
+        self._conversations: dict[int, Conversation] = {}
+        self._active: set[int] = set()
+        self._focused: Conversation | None = None
+        self._events: list[events.Event] = []
+        self._frame_time_s = 0.0
+        self._ready = False
+        self._lost: str | None = None
+        self._closed = False
+        self._around = self._surroundings()
+        self.microphone.start(self._hear)
+
+    # ------------------------------------------------------------ characters
+
+    def spawn(self, character: str | Path | Persona) -> Npc:
+        """A character one can talk to; many can live side by side, also several of one file.
+
+        Args:
+            character: Path of a character file, or a loaded `Persona`.
+
+        Raises:
+            PersonaError: The file has mistakes; the message names them all.
+        """
+        persona = character if isinstance(character, Persona) else load_persona(character)
+        number = len(self._conversations) + 1
+        conversation = Conversation(number, persona, self._free_key(persona.name), self._around)
+        self._conversations[number] = conversation
+        if number <= self.config.warm_characters:
+            conversation.introduce()
+        return conversation.npc
+
+    def focus(self, npc: Npc | None) -> None:
+        """The open microphone is `npc`'s from now on (None: nobody's); push-to-talk names its own.
+
+        Raises:
+            ConfigError: `npc` belongs to another engine.
+        """
+        if self._focused:
+            self._focused.ignore_microphone()
+        self._focused = None
+        if npc is not None:
+            self._focused = self._conversation_of(npc)
+
+    # ------------------------------------------------------------ the frame
+
+    def update(self, dt: float) -> list[events.Event]:
+        """Moves everything on by one frame and tells what happened; takes microseconds, whatever the models do.
+
+        Args:
+            dt: Seconds since the last call, as the game counts them.
+        """
+        self._frame_time_s += min(max(dt, 0.0), _LONGEST_FRAME_S)
+        for arrival in self._brain.arrivals.take_all():
+            self._receive(arrival.report, arrival.at_s)
+        for number in tuple(self._active):
+            conversation = self._conversations[number]
+            if self._lost:
+                conversation.abandon()
+            conversation.update()
+            if conversation.current is None:
+                self._active.discard(number)
+        self._keep_listening()
+        happened, self._events = self._events, []
+        return happened
+
+    # ------------------------------------------------------------ the save
+
+    def snapshot(self) -> dict[str, Any]:
+        """Everything that must not be lost, as plain data for the game's own save file (JSON)."""
+        return write_save(self.world, self._conversations.values())
+
+    def restore(self, saved: Mapping[str, Any]) -> None:
+        """Goes back to `saved`; what came after it is forgotten, and what is being said falls silent.
+
+        Characters are known by their `Npc.key`; those that the save does not name are as new.
+
+        Raises:
+            ConfigError: This is no snapshot, or one of a newer version; nothing was changed.
+        """
+        restored = read_save(saved)
+        self.world.clear()
+        self.world.update(restored.world)
+        for conversation in self._conversations.values():
+            restored.apply(conversation)
+
+    # ------------------------------------------------------------ the whole
+
+    @property
+    def ready(self) -> bool:
+        """Whether all models are loaded."""
+        return self._ready
+
+    @property
+    def npcs(self) -> tuple[Npc, ...]:
+        """All characters, in the order in which they were spawned."""
+        return tuple(conversation.npc for conversation in self._conversations.values())
+
+    @property
+    def speaker_problem(self) -> str | None:
+        """Why nothing can be heard and what to do, in one line; None when it can."""
+        return self._speaker.problem
+
+    def close(self) -> None:
+        """Silence, and the end of the brain; safe to call twice."""
+        if self._closed:
+            return
+        self._closed = True
+        self.microphone.stop()
+        for number in tuple(self._active):
+            self._conversations[number].interrupt()
+        self._speaker.close()
+        self._brain.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # ------------------------------------------------------------ steps
+
+    def _receive(self, report: Report, at_s: float) -> None:
+        match report:
+            case Loading():
+                self._events.append(events.ModelProgress(report.what, report.fraction))
+            case Loaded():
+                self._ready = True
+                self._events.append(events.EngineReady())
+            case Failed():
+                self._events.append(events.StageFailed(report.stage, report.message, report.recovered))
+            case BrainRestarted():
+                self._restart(report.reason)
+            case BrainLost():
+                self._lost = report.reason
+                self._events.append(events.StageFailed("brain", report.reason, recovered=False))
+            case _:
+                if conversation := self._conversations.get(report.npc):
+                    conversation.receive(report, at_s)
+
+    def _restart(self, reason: str) -> None:
+        """The new brain knows nothing; what matters is on this side."""
+        self._ready = False
+        for conversation in self._conversations.values():
+            conversation.resume()
+        self._events.append(events.StageFailed("brain", f"{reason}; a new one was started", recovered=True))
+
+    def _hear(self, pcm: Pcm, rate: int) -> None:
+        """A block from the microphone, on the capture's thread; the brain keeps a little of what comes before a key."""
+        block = MicrophoneBlock(pcm, rate)
+        for number in tuple(self._active):
+            self._conversations[number].keep(block)
+        self._brain.send(block)
+
+    def _keep_listening(self) -> None:
+        """With an open microphone, whoever is in focus awaits the player's next words while nobody talks."""
+        focused = self._focused
+        if focused is None:
+            return
+        if self.microphone.mode != "open":
+            focused.ignore_microphone()
+        elif not self._active and not focused.awaiting:
+            focused.await_utterance()
+
+    def _emit(self, event: events.Event) -> None:
+        self._events.append(event)
+        if isinstance(event, events.TurnFinished):
+            heard = event.npc.memory.exchanges[-1].player if event.npc.memory.exchanges else ""
+            self.stats.append(TurnStats(event.npc.name, heard, event.text_heard, event.source, event.timings))
+
+    def _surroundings(self) -> Surroundings:
+        turns = count(1)
+        return Surroundings(
+            clock=self._clock,
+            speaker=self._speaker,
+            world=self.world,
+            send=self._brain.send,
+            emit=self._emit,
+            next_turn=lambda: next(turns),
+            frame_time_s=lambda: self._frame_time_s,
+            activated=self._active.add,
+        )
+
+    def _conversation_of(self, npc: Npc) -> Conversation:
+        for conversation in self._conversations.values():
+            if conversation.npc is npc:
+                return conversation
+        raise ConfigError(f"{npc!r} was not spawned by this engine")
+
+    def _free_key(self, name: str) -> str:
+        """A name for the save file that no other character here has."""
+        stem = re.sub(r"\W+", "_", name.casefold()).strip("_")
+        taken = {conversation.npc.key for conversation in self._conversations.values()}
+        return next(key for n in count(1) if (key := stem if n == 1 else f"{stem}_{n}") not in taken)
+
+
+def _open_speaker(config: EngineConfig, clock: Clock) -> Speaker:
+    if config.speaker == "none":
+        return SilentSpeaker(clock)
+    if config.speaker != "auto":
+        raise ConfigError(f"speaker {config.speaker!r} is not known; choose auto or none")
+    try:
+        return MixerSpeaker(clock, latency_s=config.output_latency_ms / 1000.0)
+    except AudioError as error:
+        return SilentSpeaker(clock, problem=str(error))

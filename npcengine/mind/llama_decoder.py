@@ -38,9 +38,7 @@ def _library() -> Any:  # noqa: ANN401 - an untyped foreign module
 
         library: Any = llama_cpp
     except ImportError as error:
-        raise BackendMissing(
-            "Language models need llama-cpp-python: pip install 'npcengine[mind]'"
-        ) from error
+        raise BackendMissing("Language models need llama-cpp-python: pip install 'npcengine[mind]'") from error
 
     def log(level: int, text: bytes, _data: object) -> None:
         message = text.decode("utf-8", errors="replace").strip()
@@ -82,19 +80,13 @@ class Decoder:
             str(path).encode(), self._library.llama_model_default_params()
         )
         if not self._model:
-            raise ModelBroken(
-                f"{path} is no language model that llama.cpp can read: damaged, or not a GGUF file."
-            )
+            raise ModelBroken(f"{path} is no language model that llama.cpp can read: damaged, or not a GGUF file.")
         self._vocabulary = self._library.llama_model_get_vocab(self._model)
         self.vocabulary: int = self._library.llama_vocab_n_tokens(self._vocabulary)
-        self._context = self._library.llama_init_from_model(
-            self._model, self._parameters(cells, sequences, threads)
-        )
+        self._context = self._library.llama_init_from_model(self._model, self._parameters(cells, sequences, threads))
         if not self._context:
             self.close()
-            raise BackendError(
-                f"No memory for a cache of {cells} tokens with {path.name}. Ask for a smaller context."
-            )
+            raise BackendError(f"No memory for a cache of {cells} tokens with {path.name}. Ask for a smaller context.")
         self._memory = self._library.llama_get_memory(self._context)
         self._batch = self._library.llama_batch_init(BATCH, 0, 1)
 
@@ -134,9 +126,7 @@ class Decoder:
         """The bytes that `token` stands for; markers stand for nothing."""
         buffer = ctypes.create_string_buffer(256)
         # The last two: no leading space is stripped, and markers are not spelt out.
-        length = self._library.llama_token_to_piece(
-            self._vocabulary, token, buffer, len(buffer), 0, ctypes.c_bool(0)
-        )
+        length = self._library.llama_token_to_piece(self._vocabulary, token, buffer, len(buffer), 0, ctypes.c_bool(0))
         return buffer.raw[: max(length, 0)]
 
     def ends(self, token: int) -> bool:
@@ -178,9 +168,7 @@ class Decoder:
     def forget(self, slot: int, *, position: int) -> None:
         """Drop all of a sequence from `position` on."""
         if not self._library.llama_memory_seq_rm(self._memory, slot, position, -1):
-            raise BackendError(
-                "This kind of language model can't take back what it has read. Choose another one."
-            )
+            raise BackendError("This kind of language model can't take back what it has read. Choose another one.")
 
     def close(self) -> None:
         """Free everything; safe to call twice."""

@@ -16,9 +16,7 @@ MIN_P = 0.05
 """Tokens less likely than this share of the best one's probability are never drawn."""
 
 
-def choose(
-    scores: NDArray[np.float32], limits: Limits, *, spoken: Collection[int], random: np.random.Generator
-) -> int:
+def choose(scores: NDArray[np.float32], limits: Limits, *, spoken: Collection[int], random: np.random.Generator) -> int:
     """The next token.
 
     Args:

@@ -55,7 +55,7 @@ def microphone() -> Device:
     found = _look("sounddevice", _MICROPHONE)
     if "PortAudio library not found" in found.why_not:
         return Device(None, "the PortAudio library is missing (on Debian and Ubuntu: apt install libportaudio2)")
-    if found.why_not and "not installed" not in found.why_not:
+    if "Error querying device" in found.why_not or "No Input Device" in found.why_not:
         return Device(None, "none is plugged in or chosen in the system's sound settings")
     return found
 
@@ -78,4 +78,4 @@ def _look(package: str, code: str) -> Device:
         return Device(None, f"the driver did not answer within {TIMEOUT_S} s")
     lines = (done.stdout if done.returncode == 0 else done.stderr).strip().splitlines()
     last = lines[-1].strip() if lines else f"exit code {done.returncode}"
-    return Device(last) if done.returncode == 0 else Device(None, last)
+    return Device(last) if done.returncode == 0 else Device(None, last.removeprefix("pygame.error: "))

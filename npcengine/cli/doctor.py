@@ -15,7 +15,7 @@ from rich.console import Console
 from npcengine.cli import devices
 from npcengine.errors import ModelError
 from npcengine.models import hardware, store
-from npcengine.models.catalogue import Model, catalogue
+from npcengine.models.catalogue import catalogue
 from npcengine.models.progress import megabytes
 
 OLDEST_PYTHON = (3, 11)
@@ -81,8 +81,8 @@ def examine() -> Iterator[Verdict]:
     yield _python()
     yield Verdict("ok", "npcengine", _version("npcengine") or "run from its source folder")
     machine = hardware.probe()
-    memory = megabytes(machine.memory_mb * 1_000_000)
-    yield Verdict("ok", "machine", f"{machine.system}, {machine.cores} cores, {memory} of memory")
+    memory = f"{machine.memory_mb / 1000:.1f} GB of memory"
+    yield Verdict("ok", "machine", f"{machine.system}, {machine.cores} cores, {memory}")
     for package in PACKAGES:
         yield _package(package)
     for choice in hardware.choose(machine, catalogue()):
@@ -111,7 +111,7 @@ def _package(package: Package) -> Verdict:
 
 
 def _model(choice: hardware.Choice) -> Verdict:
-    model: Model = choice.model
+    model = choice.model
     try:
         store.verify(model)
         store.locate(model.kind, model.name)

@@ -24,7 +24,6 @@ ATTEMPTS = 4
 WAIT_BETWEEN: wait_base = wait_exponential(multiplier=0.5, max=8)
 """Seconds before the second, third … attempt."""
 TIMEOUT = httpx.Timeout(60.0, connect=15.0)
-CHUNK_BYTES = 1 << 18
 
 _BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
 
@@ -157,7 +156,8 @@ def _append(response: httpx.Response, part: Path, done: int, remote: Remote, rep
     with part.open("ab" if done else "wb") as file:
         report(Step("downloading", remote.label, done, remote.bytes))
         try:
-            for chunk in response.iter_raw(CHUNK_BYTES):
+            # As the bytes arrive: gathering them into larger blocks would lose what a cut finds half gathered.
+            for chunk in response.iter_raw():
                 file.write(chunk)
                 done += len(chunk)
                 report(Step("downloading", remote.label, done, remote.bytes))

@@ -8,6 +8,7 @@ timingOptimization.cpp and pauseAnimation.cpp).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from npcengine.face.gestures import Gesture
@@ -41,26 +42,43 @@ def names(gestures: Sequence[Gesture], row_count: int, rows_per_second: int) -> 
 
 
 def keep_long_enough(rows: Sequence[str], shortest_rows: int = SHORTEST_ROWS) -> list[str]:
-    """Lets no shape show for less than `shortest_rows`, going from the end backwards.
+    """Lets no shape show for less than `shortest_rows` where there is room.
 
-    A short shape's rows go to the shape after it; a short lip closure takes rows from the shape before it.
+    Between two lip closures short shapes join their neighbours, the shortest first, until all are long enough or one is
+    left: it stays however short, since lips that never part would read as one long closure. A short closure then takes
+    the rows it lacks from the shape before it, as far as that can spare them.
     """
-    runs = [(shape, len(list(group))) for shape, group in groupby(rows)]
-    steady: list[str] = []  # from the end backwards
-    owed = 0  # rows that a closure took from the shape before it
-    for shape, length in reversed(runs):
-        left = max(0, length - owed)
-        owed -= length - left
-        if left == 0 and shape not in _CLOSURES:
+    runs = [_Run(shape, len(list(group))) for shape, group in groupby(rows)]
+    steady: list[_Run] = []
+    for closes, stretch in groupby(runs, key=lambda run: run.shape in _CLOSURES):
+        if not closes:
+            steady += _joined(list(stretch), shortest_rows)
             continue
-        if left >= shortest_rows or not steady:
-            steady += [shape] * left
-        elif shape in _CLOSURES:
-            steady += [shape] * shortest_rows
-            owed += shortest_rows - left
-        else:
-            steady += [steady[-1]] * left
-    return (steady + [steady[-1]] * len(rows))[: len(rows)][::-1]
+        for run in stretch:
+            spare = max(0, steady[-1].rows - shortest_rows) if steady else 0
+            taken = min(spare, max(0, shortest_rows - run.rows))
+            if taken:
+                steady[-1].rows -= taken
+            steady.append(_Run(run.shape, run.rows + taken))
+    return [run.shape for run in steady for _ in range(run.rows)]
+
+
+@dataclass(slots=True)
+class _Run:
+    """A shape and for how many rows it shows."""
+
+    shape: str
+    rows: int
+
+
+def _joined(runs: list[_Run], shortest_rows: int) -> list[_Run]:
+    """The same rows, short runs given to the run after them, which so starts early, or else to the one before."""
+    while len(runs) > 1 and (short := min(runs, key=lambda run: run.rows)).rows < shortest_rows:
+        index = runs.index(short)
+        heir = runs[index + 1] if index + 1 < len(runs) else runs[index - 1]
+        heir.rows += short.rows
+        runs = [run for run in runs if run is not short]
+    return runs
 
 
 def _letter(gestures: Sequence[Gesture], index: int) -> str:

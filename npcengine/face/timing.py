@@ -153,8 +153,8 @@ def shift_boundaries(
 ) -> tuple[Sound, ...]:
     """Moves each boundary to where the sounds on its sides truly meet.
 
-    Boundaries only ever move earlier: each is at most the end of its label. So every sound can keep at least half of its
-    labelled length without any of them being pushed past the end.
+    Boundaries only ever move earlier: each is at most the end of its label. So every sound can keep at least half of
+    its labelled length without any of them being pushed past the end.
     """
     samples_per_ms = sample_rate / 1000.0
     corrected: list[Sound] = []
@@ -174,8 +174,8 @@ def shift_boundaries(
 def _meeting(sound: Sound, following: Sound, offsets: LabelOffsets, samples_per_ms: float) -> int:
     """The sample at which `sound` truly ends and `following` begins.
 
-    A stop ends at its release. Elsewhere the larger offset of the two wins, because closures are what eye and ear notice:
-    a vowel ends when the lips shut, not when its own label says.
+    A stop ends at its release. Elsewhere the larger offset of the two wins, because closures are what eye and ear
+    notice: a vowel ends when the lips shut, not when its own label says.
     """
     if sound.symbol in phones.VOICELESS_STOPS | phones.VOICED_STOPS:
         return sound.label + int(offsets.release * samples_per_ms)

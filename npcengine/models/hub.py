@@ -92,7 +92,7 @@ def _ask(client: httpx.Client, repository: str, path: str) -> HubFile:
     sha256 = tag if re.fullmatch(r"[0-9a-f]{64}", tag) else None
     commit = answer.headers.get("X-Repo-Commit", "")
     if re.fullmatch(r"[0-9a-f]{40}", commit):
-        url = url.replace("/resolve/main/", f"/resolve/{commit}/", 1)
+        url = str(answer.url).replace("/resolve/main/", f"/resolve/{commit}/", 1)
     identity = re.sub(r"[^0-9A-Za-z]", "", tag or commit)[:32] or "unknown"
     return HubFile(url, path.rpartition("/")[2], identity, sha256, int(size))
 

@@ -22,6 +22,7 @@ MAX_DEPTH = 20
 RESERVED = frozenset({*keyword.kwlist, "true", "false", "world"})
 """Words that can't be read as a name, so that no state may carry them."""
 
+_TRUTHS = MappingProxyType({"true": True, "false": False})
 _WRITE = "write for example: trust >= 60 and met_aldo"
 _COMPARISONS: Mapping[type[ast.cmpop], str] = MappingProxyType(
     {
@@ -185,7 +186,11 @@ class _Parser:
             case ast.Compare(left=left, ops=ops, comparators=comparators):
                 parts = tuple(self.part(part, deeper) for part in (left, *comparators))
                 return _Compared(parts, tuple(_comparison(op) for op in ops))
-            case ast.Name(id=name):
+        return self._leaf(node)
+
+    def _leaf(self, node: ast.expr) -> _Part:
+        match node:
+            case ast.Name(id=name) if name not in _TRUTHS:
                 return self._name(name)
             case ast.Attribute(value=ast.Name(id="world"), attr=attribute):
                 return _Name(attribute, of_world=True)
@@ -194,8 +199,6 @@ class _Parser:
         return _Literal(_plain(node))
 
     def _name(self, name: str) -> _Part:
-        if name in {"true", "false"}:
-            return _Literal(name == "true")
         if name in self.names:
             return _Name(name)
         if name == "world":
@@ -219,8 +222,8 @@ def _plain(node: ast.expr) -> Value:
     match node:
         case ast.Constant(value=bool() | int() | float() | str() as value):
             return value
-        case ast.Name(id="true" | "false" as name):
-            return name == "true"
+        case ast.Name(id=name) if name in _TRUTHS:
+            return _TRUTHS[name]
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=bool())):
             pass
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):

@@ -111,7 +111,7 @@ class Fact(_Part):
     topics: Texts = Field((), description="Words a player might use to ask for it.")
     say: Text | None = Field(None, description="How the character would put it, short and easy to speak.")
     when: When = None
-    secret: bool = Field(False, description="Never hinted at before `when` holds.")
+    secret: bool = Field(default=False, description="Never hinted at before `when` holds.")
 
 
 class Line(_Part):

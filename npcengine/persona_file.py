@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -45,7 +44,7 @@ class Mistake:
 class Document:
     """A file's plain values, the line of each field (from 1) and what was wrong with the YAML itself."""
 
-    data: Any = None
+    data: object = None
     lines: dict[FieldPath, int] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
     readable: bool = True
@@ -118,7 +117,7 @@ class _Reader:
     document: Document
     count: int = 0
 
-    def value_of(self, node: Node, path: FieldPath) -> Any:
+    def value_of(self, node: Node, path: FieldPath) -> object:
         self.count += 1
         if self.count > MAX_VALUES:
             raise _TooMuchError(f"the file unfolds to more than {MAX_VALUES} values")
@@ -131,8 +130,8 @@ class _Reader:
             return [self.value_of(item, (*path, index)) for index, item in enumerate(node.value)]
         return self._scalar(node, path)
 
-    def _mapping(self, node: MappingNode, path: FieldPath) -> dict[str, Any]:
-        values: dict[str, Any] = {}
+    def _mapping(self, node: MappingNode, path: FieldPath) -> dict[str, object]:
+        values: dict[str, object] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, ScalarNode):
                 self.document.mistakes.append(Mistake(path, "a key must be a plain word"))
@@ -148,7 +147,7 @@ class _Reader:
             values[key] = self.value_of(value_node, inner)
         return values
 
-    def _scalar(self, node: ScalarNode, path: FieldPath) -> Any:
+    def _scalar(self, node: Node, path: FieldPath) -> object:
         try:
             return _plain(str(node.tag).rpartition(":")[2], str(node.value))
         except ValueError:
@@ -156,7 +155,7 @@ class _Reader:
             return 0
 
 
-def _plain(kind: str, text: str) -> Mapping[str, Any] | str | int | float | bool | None:
+def _plain(kind: str, text: str) -> str | int | float | bool | None:
     """A scalar's value; dates and foreign tags stay the text they are, since no field takes anything else."""
     if kind == "null":
         return None

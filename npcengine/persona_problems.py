@@ -68,10 +68,7 @@ def schema_mistakes(errors: Iterable[ErrorDetails], data: object, keys_at: KeysA
     mistakes: dict[FieldPath, Mistake] = {}
     for error in errors:
         location, kind = tuple(error["loc"]), error["type"]
-        if kind in {"missing", "extra_forbidden"}:
-            path = location
-        else:
-            path = _existing(location, data)
+        path = location if kind in {"missing", "extra_forbidden"} else _existing(location, data)
         if path and path not in mistakes:
             chosen = "union" if path[0] == "state" and len(path) == 2 and kind != "value_error" else kind
             mistakes[path] = Mistake(path, _wording(error, chosen, keys_at))
@@ -113,11 +110,9 @@ def _unknown_key(key: str, known: Sequence[str]) -> str:
 
 def _not_among(found: object, allowed: Sequence[tuple[str, str]]) -> str:
     words = [word or number for word, number in allowed]
-    if near := difflib.get_close_matches(str(found), words, n=1):
-        suggestion = f'; did you mean "{near[0]}"?'
-    else:
-        suggestion = ""
+    near = difflib.get_close_matches(str(found), words, n=1)
     listed = f"one of {', '.join(words)}" if len(words) > 1 else words[0]
+    suggestion = f'; did you mean "{near[0]}"?' if near else ""
     return f"must be {listed}, not {_described(found)}{suggestion}"
 
 

@@ -1,0 +1,68 @@
+# What one can do here; `make` alone lists it. Needs Python 3.11 or newer and a C++ compiler, nothing else.
+
+VENV := .venv
+BIN := $(VENV)/bin
+# Each stamp tells that the dependencies of pyproject.toml, as it then was, are installed.
+PLAY := $(VENV)/.installed-all
+WORK := $(VENV)/.installed-dev
+
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check clean
+.DELETE_ON_ERROR:
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(WORK) ## Install the engine with all tools for working on it, and fetch the models
+	@$(BIN)/npcengine setup
+
+demo: $(PLAY) ## Install what playing needs, fetch the models and start the demo game
+	@$(BIN)/npcengine setup
+	@$(BIN)/npcengine demo
+
+test: setup ## Run all tests
+	$(BIN)/python -m pytest
+
+check: $(WORK) ## Lint, formatting, types and import rules: what must hold before the tests run
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean: ## Remove the environment and everything built (fetched models stay)
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer was found. Install one, or name it: make PYTHON=/path/to/python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "$(PYTHON) can't make environments: its venv module is missing. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@echo "Making an environment in $(VENV) with $$($(PYTHON) --version)."
+	@$(PYTHON) -m venv $(VENV)
+
+$(PLAY): pyproject.toml | $(BIN)/python
+	@$(call install,all)
+	@touch $@
+
+$(WORK): pyproject.toml | $(BIN)/python
+	@$(call install,dev)
+	@touch $(PLAY) $@
+
+# The language model's engine is the only package that comes as source and is compiled here.
+define install
+	if ! $(BIN)/python -c 'import importlib.util, sys; sys.exit(importlib.util.find_spec("llama_cpp") is None)'; then \
+		if ! command -v "$${CXX:-c++}" >/dev/null && ! command -v g++ >/dev/null && ! command -v clang++ >/dev/null; then \
+			echo "No C++ compiler was found; llama-cpp-python needs one."; \
+			echo "On Debian and Ubuntu: apt install g++. On macOS: xcode-select --install"; \
+			exit 1; \
+		fi; \
+		echo "The first time, llama-cpp-python is compiled: about five minutes on two cores. pip then keeps the result."; \
+	fi; \
+	if command -v ldconfig >/dev/null && ! ldconfig -p 2>/dev/null | grep -q libportaudio; then \
+		echo "Hint: for the microphone, install PortAudio (on Debian and Ubuntu: apt install libportaudio2)."; \
+	fi; \
+	$(BIN)/python -m pip install --disable-pip-version-check --editable '.[$(1)]'
+endef

@@ -26,7 +26,7 @@ Weights = NDArray[np.float32]
 
 _TONGUE = arkit.indices(["tongueOut"])
 _JAW = arkit.indices(["jawOpen"])
-_LIPS = np.setdiff1d(arkit.MOUTH, np.concatenate([_TONGUE, _JAW]))
+_LIPS = np.setdiff1d(np.flatnonzero(visemes.VISEME_ROWS.max(axis=0)), np.concatenate([_TONGUE, _JAW]))
 
 _DOMINANCE: Mapping[Lips, tuple[float, float, float]] = {
     "shut": (1.2, 0.8, 0.3),
@@ -76,7 +76,9 @@ def blend(gestures: Sequence[Gesture], row_count: int) -> Weights:
         reach_before, reach_after = _REACH_S[group]
         before = np.maximum((start - lead if channels is _LIPS else start) - times, 0.0)
         pull = strength[:, group, None] * np.exp(-before / reach_before - after / reach_after)
-        weights[:, channels] = (pull.T @ targets[:, channels]) / (pull.sum(axis=0)[:, None] + 1e-9)
+        # Not a matrix product: BLAS would start threads, and those wait for the cores that the models hold.
+        pulled = np.einsum("gr,gc->rc", pull, targets[:, channels])
+        weights[:, channels] = pulled / (pull.sum(axis=0)[:, None] + 1e-9)
     return weights
 
 

@@ -102,9 +102,11 @@ def requests_to(url: str, label: str) -> Iterator[None]:
     except httpx.InvalidURL as error:
         raise Refused(f"{label} has an address that can't be used ({url}): {error}.") from error
     except httpx.HTTPError as error:
+        reason = _reason(error)
+        cure = "Name your network's certificates in SSL_CERT_FILE" if "CERTIFICATE" in reason else "Check the network"
         raise Refused(
-            f"{label} could not be fetched: no connection to {httpx.URL(url).host} ({_reason(error)}). "
-            f"Check the network or the proxy settings, then run the command again."
+            f"{label} could not be fetched: no connection to {httpx.URL(url).host} ({reason}). "
+            f"{cure} and the proxy settings, then run the command again."
         ) from error
 
 

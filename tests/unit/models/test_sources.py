@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 
 import httpx
 import pytest
@@ -14,7 +15,7 @@ from npcengine.models.connection import open_client
 from npcengine.models.download import Refused
 from npcengine.models.hub import describe
 from npcengine.models.index import address_of
-from npcengine.models.pip import default_index, read_options, settings
+from npcengine.models.pip import default_index, download_wheel, read_options, settings
 
 WHEEL = Wheel("some-voice", "1.0", "some_voice-1.0-py3-none-any.whl", "0" * 64, 5)
 SHA256 = "ab" * 32
@@ -195,3 +196,12 @@ def test_hub_file_of_no_known_kind() -> None:
     """PyTorch weights are refused before anyone is asked."""
     with _hub({}) as client, pytest.raises(ModelMissing, match="of no known kind"):
         describe(client, "hf:o/r/pytorch_model.bin")
+
+
+def test_environment_without_pip(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where pip itself is missing, the message says how to get it."""
+    (tmp_path / "pip.py").write_text("raise ModuleNotFoundError('No module named pip')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    assert settings().indexes == ()
+    with pytest.raises(FetchError, match=r"No module named pip\. Get pip: .* -m ensurepip"):
+        download_wheel(WHEEL, tmp_path)

@@ -1,0 +1,175 @@
+"""A face beside speech: it blinks, looks about, feels, and shuts its mouth when the words are gone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from npcengine.errors import ConfigError
+from npcengine.face import arkit
+from npcengine.face.live import RELEASE_S, LiveFace
+from npcengine.face.sampling import MouthSample
+from npcengine.face.visemes import INDEX as VISEME
+from npcengine.face.visemes import VISEME_ROWS
+from npcengine.types import Emotion, Face, Status
+
+FRAME_S = 1.0 / 60.0
+JAW, SMILE, BLINK = arkit.JAW_OPEN, arkit.INDEX["mouthSmileLeft"], arkit.INDEX["eyeBlinkLeft"]
+OPEN: MouthSample = (VISEME_ROWS[VISEME["aa"]], "aa", "D")
+SHUT: MouthSample = (VISEME_ROWS[VISEME["PP"]], "PP", "A")
+
+
+def run(
+    face: LiveFace,
+    seconds: float,
+    status: Status = "idle",
+    emotion: Emotion = "neutral",
+    mouth: MouthSample | None = None,
+) -> list[Face]:
+    """The faces of so many seconds at 60 frames a second."""
+    return [face.update(FRAME_S, status, emotion, mouth) for _ in range(round(seconds / FRAME_S))]
+
+
+def column(faces: list[Face], index: int) -> NDArray[np.float32]:
+    """One weight over time."""
+    return np.array([face.weights[index] for face in faces])
+
+
+def blinks(faces: list[Face]) -> int:
+    """How often the lids fell."""
+    lids = column(faces, BLINK) > 0.6
+    return int((lids[1:] & ~lids[:-1]).sum())
+
+
+@pytest.mark.parametrize(("status", "per_minute"), [("idle", 16.0), ("speaking", 24.0)])
+def test_blinks_come_at_their_rate(status: Status, per_minute: float) -> None:
+    """Over ten minutes the rate is within a quarter of the one asked for; talking raises it by half."""
+    face = LiveFace(9, blink_per_minute=16.0)
+    count = blinks([face.update(2.0 * FRAME_S, status, "neutral", None) for _ in range(30 * 600)])
+    assert 0.75 * per_minute < count / 10.0 < 1.25 * per_minute
+
+
+def test_a_blink_is_short_and_shuts_the_eye() -> None:
+    """Every blink reaches 1 at 60 frames a second and is over within 300 ms."""
+    lids = column(run(LiveFace(4), 120.0), BLINK)
+    starts = np.flatnonzero((lids[1:] > 0.3) & (lids[:-1] <= 0.3))
+    assert len(starts) > 10
+    for start in starts:
+        assert lids[start : start + 15].max() > 0.95
+        assert lids[start + 2 : start + 18].min() < 0.1
+
+
+def test_no_blinks_when_none_are_asked_for() -> None:
+    """0 blinks a minute is a face that never blinks."""
+    assert blinks(run(LiveFace(1, blink_per_minute=0.0), 60.0)) == 0
+
+
+def test_the_same_seed_gives_the_same_face() -> None:
+    """Two faces of one seed agree in every number; another seed differs."""
+    first, second, other = (run(LiveFace(seed), 20.0, "listening", "worried") for seed in (7, 7, 8))
+    for left, right in zip(first, second, strict=True):
+        assert np.array_equal(left.weights, right.weights)
+        assert (left.gaze, left.head) == (right.gaze, right.head)
+    assert any(left.gaze != right.gaze for left, right in zip(first, other, strict=True))
+
+
+def test_frames_of_any_length_lead_to_the_same_face() -> None:
+    """30 s in frames of 1/60 s and of 1/15 s end with the same lids, eyes and head."""
+    smooth, choppy = LiveFace(5), LiveFace(5)
+    left = run(smooth, 30.0, "listening", "happy")[-1]
+    for _ in range(450):
+        right = choppy.update(4.0 * FRAME_S, "listening", "happy", None)
+    assert np.allclose(left.weights, right.weights, atol=1e-3)
+    assert left.gaze == pytest.approx(right.gaze, abs=1e-3)
+    assert left.head == pytest.approx(right.head, abs=0.2)
+
+
+@pytest.mark.parametrize("emotion", ["neutral", "afraid", "surprised"])
+@pytest.mark.parametrize("status", ["idle", "listening", "thinking"])
+def test_the_jaw_rests_at_zero_outside_speech(status: Status, emotion: Emotion) -> None:
+    """No look and no feeling opens the jaw of a silent face, and it shows Rhubarb's X and OVR's sil."""
+    faces = run(LiveFace(2), 10.0, status, emotion)
+    assert not column(faces, JAW).any()
+    assert {(face.mouth_shape, face.viseme) for face in faces} == {("X", "sil")}
+
+
+def test_an_interrupted_mouth_is_shut_within_200_ms() -> None:
+    """Words cut off mid-vowel: the jaw only ever falls, no faster than a frame can show, and is at 0 after 200 ms."""
+    face = LiveFace(3)
+    spoken = run(face, 1.0, "speaking", "neutral", OPEN)
+    jaw = column([spoken[-1], *run(face, 0.5, "listening")], JAW)
+    assert jaw[0] == pytest.approx(OPEN[0][JAW])
+    assert (np.diff(jaw) <= 0.0).all()
+    assert np.diff(jaw).min() > -0.5 * jaw[0]
+    assert RELEASE_S <= 0.2
+    assert not jaw[13:].any()
+
+
+def test_speech_passes_through_untouched() -> None:
+    """A neutral face shows exactly the weights, the viseme and the letter that are heard."""
+    face = run(LiveFace(1), 1.0, "speaking", "neutral", OPEN)[-1]
+    assert np.allclose(face.weights[arkit.MOUTH], OPEN[0][arkit.MOUTH])
+    assert (face.viseme, face.mouth_shape) == ("aa", "D")
+
+
+def test_a_smile_gives_way_to_words_and_to_closed_lips() -> None:
+    """Silent, a happy mouth smiles; speaking it keeps 40 % of that; on shut lips nothing is left of it."""
+    silent = run(LiveFace(1), 1.0, "idle", "happy")[-1].weights[SMILE]
+    speaking = run(LiveFace(1), 1.0, "speaking", "happy", OPEN)[-1].weights[SMILE]
+    shut = run(LiveFace(1), 1.0, "speaking", "happy", SHUT)[-1].weights
+    assert silent == pytest.approx(0.6)
+    assert speaking == pytest.approx(0.24, abs=0.01)
+    assert shut[SMILE] == pytest.approx(0.0, abs=0.01)
+    assert shut[JAW] == 0.0
+
+
+def test_feelings_fade_in() -> None:
+    """A new emotion takes 400 ms: no weight jumps by more than a tenth from frame to frame."""
+    face = LiveFace(1, blink_per_minute=0.0)
+    run(face, 1.0)
+    brows = column(run(face, 0.6, "idle", "angry"), arkit.INDEX["browDownLeft"])
+    assert np.abs(np.diff(brows)).max() < 0.1
+    assert brows[-1] == pytest.approx(0.8)
+
+
+def test_a_face_without_expressiveness_is_a_mask() -> None:
+    """0 leaves blinks and eyes alone, and takes away feeling and motion of the head."""
+    face = run(LiveFace(1, expressiveness=0.0), 2.0, "thinking", "angry")[-1]
+    assert face.weights[arkit.INDEX["browDownLeft"]] == 0.0
+    assert face.head == pytest.approx((0.0, 0.0, 0.0))
+
+
+def test_eyes_meet_the_player_who_speaks_and_leave_to_think() -> None:
+    """Listening, the gaze rests near the player nearly always; thinking, it is away mostly, and mostly up."""
+    listening = np.array([face.gaze for face in run(LiveFace(6), 60.0, "listening")])
+    thinking = np.array([face.gaze for face in run(LiveFace(6), 60.0, "thinking")])
+    assert (np.hypot(*listening.T) < 0.1).mean() > 0.85
+    away = np.hypot(*thinking.T) > 0.1
+    assert away.mean() > 0.5
+    assert (thinking[away, 1] > 0.0).mean() > 0.9
+
+
+def test_the_eyes_turn_together() -> None:
+    """To the viewer's right: the left eye looks out, the right eye in, both by the gaze."""
+    right = next(face for face in run(LiveFace(6), 60.0, "idle") if face.gaze[0] > 0.2)
+    assert right.weights[arkit.INDEX["eyeLookOutLeft"]] == pytest.approx(right.gaze[0], abs=1e-6)
+    assert right.weights[arkit.INDEX["eyeLookInRight"]] == pytest.approx(right.gaze[0], abs=1e-6)
+    assert right.weights[arkit.INDEX["eyeLookOutRight"]] == 0.0
+
+
+@pytest.mark.parametrize("dt", [0.0, -1.0, 5.0])
+def test_odd_steps_of_time_are_harmless(dt: float) -> None:
+    """No time, time going back, a long stall: the face stays within its limits."""
+    face = LiveFace(1)
+    for status in ("speaking", "thinking", "idle"):
+        weights = face.update(dt, status, "happy", OPEN).weights
+        assert np.isfinite(weights).all()
+        assert 0.0 <= weights.min() <= weights.max() <= 1.0
+
+
+@pytest.mark.parametrize("settings", [{"expressiveness": -1.0}, {"blink_per_minute": float("nan")}])
+def test_nonsense_is_refused(settings: dict[str, float]) -> None:
+    """A negative or undefined figure raises, naming it."""
+    with pytest.raises(ConfigError, match=next(iter(settings))):
+        LiveFace(1, **settings)

@@ -33,7 +33,7 @@ def fetch_with_progress(console: Console, model: Model) -> Path:
         return fetch.fetch(model, plain_lines(console))
     columns = (TextColumn("  {task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
-        return fetch.fetch(model, _bars(console, progress))
+        return fetch.fetch(model, _bars(console, progress, model))
 
 
 def plain_lines(console: Console) -> Report:
@@ -50,8 +50,10 @@ def plain_lines(console: Console) -> Report:
     return report
 
 
-def _bars(console: Console, progress: Progress) -> Report:
+def _bars(console: Console, progress: Progress, model: Model) -> Report:
+    """A report that keeps one bar for each download and each unpacked file."""
     tasks: dict[tuple[str, str], TaskID] = {}
+    numbers = {source.file: f"{i} of {len(model.sources)}" for i, source in enumerate(model.sources, 1)}
 
     def report(step: Step) -> None:
         if step.doing == "waiting":
@@ -60,10 +62,12 @@ def _bars(console: Console, progress: Progress) -> Report:
         if step.doing == "retrying":
             console.print(f"  {_retrying(step)}")
         key = ("unpacking" if step.doing == "unpacking" else "fetching", step.label)
+        # Packages have long names, and four of them differ in the last letter: a number says more.
+        what = step.label if step.doing == "unpacking" else numbers.get(step.label, step.label)
+        words = f"{_WORDS[step.doing]} {what}"
         if key not in tasks:
-            tasks[key] = progress.add_task(step.label)
-        words = f"{_WORDS[step.doing]} {step.label}"
-        progress.update(tasks[key], description=words, completed=step.done, total=step.total or None)
+            tasks[key] = progress.add_task(words, total=step.total or None)
+        progress.update(tasks[key], description=words, completed=step.done)
 
     return report
 

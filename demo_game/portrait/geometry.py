@@ -19,7 +19,7 @@ Points: TypeAlias = NDArray[np.float64]
 NECK = np.array([0.0, 1.05, -0.25])
 """Where the head turns."""
 
-DEPTH = 0.8
+DEPTH = 0.68
 """How far the front of the face lies before its outline."""
 
 PERSPECTIVE = 0.07

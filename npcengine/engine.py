@@ -14,9 +14,8 @@ from typing import Any, Self
 from npcengine import events
 from npcengine.audio.capture import CaptureSource
 from npcengine.audio.microphone import Microphone, open_microphone
-from npcengine.audio.mixer_speaker import MixerSpeaker
 from npcengine.audio.playback import Speaker
-from npcengine.audio.speaker import SilentSpeaker
+from npcengine.audio.speaker import open_speaker
 from npcengine.brain.messages import (
     BrainLost,
     BrainRestarted,
@@ -31,7 +30,7 @@ from npcengine.brain.process import start_brain
 from npcengine.clock import Clock, SystemClock
 from npcengine.config import EngineConfig
 from npcengine.conversation import Conversation, Surroundings
-from npcengine.errors import AudioError, ConfigError
+from npcengine.errors import ConfigError
 from npcengine.npc import Npc
 from npcengine.persona import Persona, load_persona
 from npcengine.save import read_save, write_save
@@ -82,7 +81,9 @@ class Engine:
         self._clock = clock or SystemClock()
         source = microphone or open_microphone(self.config.microphone, clock=self._clock)
         self.microphone = Microphone(source, clock=self._clock)
-        self._speaker = speaker or _open_speaker(self.config, self._clock)
+        self._speaker = speaker or open_speaker(
+            self.config.speaker, self._clock, latency_s=self.config.output_latency_ms / 1000.0
+        )
         self._brain = start_brain(Configure(self.config, self._speaker.rate), self._clock)
         self._conversations: dict[int, Conversation] = {}
         self._active: set[int] = set()
@@ -147,6 +148,13 @@ class Engine:
         self._keep_listening()
         happened, self._events = self._events, []
         return happened
+
+    def wait(self, timeout_s: float) -> bool:
+        """Waits until the brain has something for `update`, at most `timeout_s` seconds; whether it has.
+
+        For tools and servers that have no frames of their own; a game's loop never calls it.
+        """
+        return self._brain.arrivals.wait(timeout_s)
 
     # ------------------------------------------------------------ the save
 
@@ -278,14 +286,3 @@ class Engine:
         stem = re.sub(r"\W+", "_", name.casefold()).strip("_")
         taken = {conversation.npc.key for conversation in self._conversations.values()}
         return next(key for n in count(1) if (key := stem if n == 1 else f"{stem}_{n}") not in taken)
-
-
-def _open_speaker(config: EngineConfig, clock: Clock) -> Speaker:
-    if config.speaker == "none":
-        return SilentSpeaker(clock)
-    if config.speaker != "auto":
-        raise ConfigError(f"speaker {config.speaker!r} is not known; choose auto or none")
-    try:
-        return MixerSpeaker(clock, latency_s=config.output_latency_ms / 1000.0)
-    except AudioError as error:
-        return SilentSpeaker(clock, problem=str(error))

@@ -6,12 +6,15 @@ A back-end's author writes ``class TestMine(TextToSpeechContract)`` with the one
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import cycle
+from typing import TypeVar
 
 import numpy as np
 
+from npcengine.engine import Engine
 from npcengine.errors import BackendError
+from npcengine.events import Event
 from npcengine.face.protocol import FaceAnimator
 from npcengine.hearing.protocol import SpeechToText
 from npcengine.mind.protocol import LanguageModel, LanguageModelCapabilities
@@ -28,6 +31,11 @@ from npcengine.types import (
     Voice,
 )
 from npcengine.voice.protocol import TextToSpeech, TextToSpeechCapabilities
+
+E = TypeVar("E", bound=Event)
+
+FRAME_S = 1 / 60
+_BRAIN_TIME_S = 0.002
 
 FAKE_RATE = 22_050
 """Of the fake voice (Hz)."""
@@ -48,6 +56,52 @@ class ManualClock:
     def advance(self, seconds: float) -> None:
         """Lets `seconds` pass."""
         self._now_s += seconds
+
+
+class GameLoop:
+    """A game's loop at 60 frames a second over a clock moved by hand.
+
+    Attributes:
+        events: All that has happened so far.
+    """
+
+    def __init__(self, engine: Engine, clock: ManualClock) -> None:
+        self.events: list[Event] = []
+        self._engine = engine
+        self._clock = clock
+
+    def frame(self) -> list[Event]:
+        """One frame; lets the brain's threads get on with their work."""
+        self._engine.wait(_BRAIN_TIME_S)
+        self._clock.advance(FRAME_S)
+        happened = self._engine.update(FRAME_S)
+        self.events += happened
+        return happened
+
+    def run(self, seconds: float) -> None:
+        """So many seconds of the game's time."""
+        for _ in range(round(seconds / FRAME_S)):
+            self.frame()
+
+    def run_until(self, happened: Callable[[], bool], *, within_frames: int = 20_000) -> None:
+        """Frames until `happened` holds.
+
+        Raises:
+            AssertionError: It does not happen.
+        """
+        for _ in range(within_frames):
+            if happened():
+                return
+            self.frame()
+        raise AssertionError(f"it did not happen within {within_frames} frames; events: {self.events}")
+
+    def await_event(self, kind: type[E]) -> E:
+        """The first event of this kind from now on."""
+        for _ in range(20_000):
+            for event in self.frame():
+                if isinstance(event, kind):
+                    return event
+        raise AssertionError(f"no {kind.__name__} came; events: {self.events}")
 
 
 # ------------------------------------------------------------ fakes
@@ -90,6 +144,8 @@ class FakeModel:
         reply = next(self._replies)
         if reply == "!":
             raise BackendError("the fake model was told to fail")
+        if prompt.tail.endswith("("):  # the prompt opens a tag for the emotion
+            reply = f"content): {reply}"
         for stop in limits.stop:
             reply = reply.partition(stop)[0]
         words = reply.split(" ")[: limits.max_tokens]

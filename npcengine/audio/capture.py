@@ -49,3 +49,26 @@ class NullSource:
 
     def stop(self) -> None:
         """Does nothing."""
+
+
+class PushedSource:
+    """Sound that a program hands over itself, block by block: for servers, tools and tests."""
+
+    device_name = "pushed"
+    problem = None
+
+    def __init__(self) -> None:
+        self._sink: Sink | None = None
+
+    def start(self, sink: Sink) -> None:
+        """Takes what is pushed from now on."""
+        self._sink = sink
+
+    def stop(self) -> None:
+        """Drops what is pushed from now on."""
+        self._sink = None
+
+    def push(self, pcm: Pcm, sample_rate: int) -> None:
+        """Hands over the next block, mono float32, shape (samples,), at any rate (Hz)."""
+        if self._sink:
+            self._sink(pcm, sample_rate)

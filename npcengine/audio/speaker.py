@@ -1,10 +1,12 @@
-"""Speakers that need no sound device: one that plays to nobody in time, one that is always done at once."""
+"""Opens a speaker; and the ones that need no device: one plays to nobody in time, one is always done at once."""
 
 from __future__ import annotations
 
-from npcengine.audio.playback import OutputLine, Piece
+from npcengine.audio.mixer_speaker import MixerSpeaker
+from npcengine.audio.playback import OutputLine, Piece, Speaker
 from npcengine.audio.timeline import Timeline
 from npcengine.clock import Clock
+from npcengine.errors import AudioError, ConfigError
 
 DEFAULT_RATE = 22_050
 """Hz; that of the default voice, so that nothing is resampled for nobody."""
@@ -99,3 +101,24 @@ class RecordingSpeaker:
 
     def close(self) -> None:
         """Nothing to stop."""
+
+
+def open_speaker(spec: str, clock: Clock, *, latency_s: float) -> Speaker:
+    """The speaker that `spec` names; where there is no device, one that plays to nobody and says why.
+
+    Args:
+        spec: ``"auto"`` or ``"none"``.
+        clock: Times the playback.
+        latency_s: From the mixer to the ear.
+
+    Raises:
+        ConfigError: `spec` is neither.
+    """
+    if spec == "none":
+        return SilentSpeaker(clock)
+    if spec != "auto":
+        raise ConfigError(f"speaker {spec!r} is not known; choose auto or none")
+    try:
+        return MixerSpeaker(clock, latency_s=latency_s)
+    except AudioError as error:
+        return SilentSpeaker(clock, problem=str(error))

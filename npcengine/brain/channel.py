@@ -60,6 +60,11 @@ class Channel(Generic[T]):
             self._changed.notify_all()
             return item
 
+    def wait(self, timeout_s: float) -> bool:
+        """Whether an item waits, or comes within `timeout_s` seconds."""
+        with self._changed:
+            return self._changed.wait_for(lambda: bool(self._items), timeout_s)
+
     def take_all(self) -> list[T]:
         """All waiting items, without waiting; often none."""
         if not self._items:  # the common case of a game's frame takes no lock

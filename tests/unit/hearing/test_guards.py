@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from npcengine.hearing.guards import confidence, is_ghost, repeats_itself
+from npcengine.hearing.guards import confidence, is_ghost, repeats_itself, says_twice
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,13 @@ from npcengine.hearing.guards import confidence, is_ghost, repeats_itself
 def test_people_repeat_words_without_being_a_loop(text: str) -> None:
     """Emphasis and impatience are not taken for a decoder's loop."""
     assert not repeats_itself(text)
+
+
+def test_a_phrase_that_comes_twice_is_noticed() -> None:
+    """Four words in a row twice over, however they are written, are worth another look; fewer are emphasis."""
+    assert says_twice("Let us talk it over. Let us talk it")
+    assert not says_twice("Open the gate! Open the gate!")
+    assert not says_twice("")
 
 
 def test_a_loop_is_a_ghost_however_sure_the_decoder_is() -> None:

@@ -35,10 +35,14 @@ class _Model:
 
     answers: list[tuple[str, float, float]]
     beams: list[int] = field(default_factory=list)
+    windows_s: list[float] = field(default_factory=list)
     unloaded: int = 0
 
-    def generate(self, _encoded: object, _prompts: object, *, beam_size: int, **_: object) -> list[SimpleNamespace]:
+    def generate(
+        self, encoded: NDArray[np.float32], _prompts: object, *, beam_size: int, **_: object
+    ) -> list[SimpleNamespace]:
         self.beams.append(beam_size)
+        self.windows_s.append(encoded.shape[1] / 100)
         text, log_probability, no_speech = self.answers.pop(0)
         tokens = [ord(letter) for letter in text]
         score = log_probability * (len(tokens) + 1) / max(1, len(tokens))
@@ -71,11 +75,30 @@ def test_sure_words_are_taken_at_once() -> None:
     assert model.beams == [1]
 
 
-def test_a_loop_is_searched_again_and_the_better_words_taken() -> None:
-    """A decoder caught in a loop gets one wider search."""
-    ears, model = _ears(("mill " * 40, -0.1, 0.01), (" The mill.", -0.2, 0.01))
+@pytest.mark.parametrize(
+    "doubtful",
+    [
+        ("mill " * 40, -0.1, 0.01),
+        (" Where is it? The old mill by. The old mill by", -0.1, 0.01),
+        (" Wear iffy mell.", -1.1, 0.01),
+        (" abcdefghijklmnopqrstuvwxyz", -0.1, 0.01),
+    ],
+    ids=["loop", "phrase twice", "guess", "more than can be said in the time"],
+)
+def test_doubtful_words_are_listened_to_again(doubtful: tuple[str, float, float]) -> None:
+    """A loop, its first sign, a guess and a text too long each get the full window and a wider search."""
+    ears, model = _ears(doubtful, (" The mill.", -0.2, 0.01))
     assert ears.transcribe(VOICE).text == "The mill."
     assert model.beams == [1, 5]
+    assert model.windows_s == [10.0, 30.0]
+
+
+@pytest.mark.parametrize(("spoken_s", "window_s"), [(1.0, 10.0), (5.0, 10.0), (12.0, 14.0), (28.9, 30.0)])
+def test_the_window_is_no_longer_than_it_needs_to_be(spoken_s: float, window_s: float) -> None:
+    """The encoder's cost follows the length of what was said, down to the shortest window it copes with."""
+    ears, model = _ears((" Yes.", -0.1, 0.01))
+    ears.transcribe(np.full(round(spoken_s * 16_000), 0.5, dtype=np.float32))
+    assert model.windows_s == pytest.approx([window_s], abs=0.05)
 
 
 def test_a_guess_over_noise_is_dropped() -> None:

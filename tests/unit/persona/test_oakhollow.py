@@ -1,0 +1,85 @@
+"""The four characters: what any author could check by reading them all again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from npcengine.conditions import parse_condition
+from npcengine.persona import Fact, Persona, load_persona
+
+NAMES = ("gerta", "aldo", "maren", "oswin")
+REGISTRIES = {"inventory", "menu", "remedies"}
+
+
+@pytest.fixture(scope="module")
+def village() -> dict[str, Persona]:
+    """All four, by file name."""
+    folder = Path(__file__).resolve().parents[3] / "characters"
+    return {name: load_persona(folder / f"{name}.yaml") for name in NAMES}
+
+
+def facts(village: dict[str, Persona]) -> Iterator[tuple[Persona, Fact]]:
+    """Every fact with whose it is."""
+    return ((persona, fact) for persona in village.values() for fact in persona.knowledge)
+
+
+def test_each_is_written_out(village: dict[str, Persona]) -> None:
+    """Enough facts, examples, lines and actions for ten minutes of talk."""
+    for persona in village.values():
+        assert 12 <= len(persona.knowledge) <= 20
+        assert 5 <= len(persona.examples) <= 8
+        assert 3 <= len(persona.lines) <= 6
+        assert 2 <= len(persona.actions) <= 4
+        assert len(persona.unknown) == len(persona.out_of_world) == 3
+
+
+def test_everything_said_is_short_and_speakable(village: dict[str, Persona]) -> None:
+    """At most twenty words, no digits, no marks that nobody can say."""
+    for persona, fact in facts(village):
+        assert fact.say is not None
+        assert len(fact.say.split()) <= 20, (persona.name, fact.id)
+        assert not re.search(r"[\d*_\"#\[\]()]", fact.say), (persona.name, fact.id)
+
+
+def test_every_fact_has_topics(village: dict[str, Persona]) -> None:
+    """A player's word leads to every fact."""
+    assert [fact.id for _, fact in facts(village) if len(fact.topics) < 3] == []
+
+
+def test_no_secret_is_open_at_the_start(village: dict[str, Persona]) -> None:
+    """A stranger who has done nothing learns no secret."""
+    for persona, fact in facts(village):
+        if fact.secret:
+            assert fact.when is not None
+            assert not parse_condition(fact.when, persona.state.keys()).holds(persona.state, {}), fact.id
+
+
+def test_every_secret_can_be_learned(village: dict[str, Persona]) -> None:
+    """With full trust and every flag set, no secret stays closed."""
+    for persona, fact in facts(village):
+        if fact.secret and fact.when:
+            best = {name: value if isinstance(value, str) else 100 for name, value in persona.state.items()}
+            assert parse_condition(fact.when, best.keys()).holds(best, {}), fact.id
+
+
+def test_they_know_each_other(village: dict[str, Persona]) -> None:
+    """Each says who the other three are."""
+    for name, persona in village.items():
+        assert set(NAMES) - {name} <= set(persona.relations)
+
+
+def test_their_voices_differ(village: dict[str, Persona]) -> None:
+    """One base voice gives four, none bent so far that it sounds artificial."""
+    voices = [persona.voice for persona in village.values()]
+    assert len({(voice.speed, voice.pitch, voice.timbre) for voice in voices}) == 4
+    assert all(abs(voice.pitch) <= 4 and 0.85 <= voice.timbre <= 1.2 for voice in voices)
+
+
+def test_actions_draw_on_registries_of_the_game(village: dict[str, Persona]) -> None:
+    """Whatever an argument is drawn from is documented for the game."""
+    used = {registry for persona in village.values() for action in persona.actions for registry in action.args.values()}
+    assert used <= REGISTRIES

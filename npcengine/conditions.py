@@ -1,17 +1,16 @@
-"""The small expressions behind `when:`: parsed to plain values and read, never run as Python; knows no character."""
+"""The small expressions behind `when:`, parsed to plain values and never run as Python; knows no character."""
 
 from __future__ import annotations
 
 import ast
 import difflib
 import keyword
-import operator
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, TypeAlias
 
+from npcengine.condition_tree import Compared, Constant, Joined, Name, Not, Part, truth_of
 from npcengine.errors import PersonaError
 from npcengine.types import Value, World
 
@@ -35,9 +34,6 @@ _COMPARISONS: Mapping[type[ast.cmpop], str] = MappingProxyType(
         ast.In: "in",
         ast.NotIn: "not in",
     }
-)
-_ORDERINGS: Mapping[str, Callable[[Any, Any], bool]] = MappingProxyType(
-    {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 )
 _TOKEN = re.compile(
     r"""(?P<space>\s+) | (?P<word>"[^"\\\n]*"|'[^'\\\n]*') | (?P<number>[0-9]+(?:\.[0-9]+)?(?!\w))
@@ -66,43 +62,6 @@ _INSTEAD = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class _Literal:
-    value: Value | tuple[Value, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    name: str
-    of_world: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Not:
-    part: _Part
-
-
-@dataclass(frozen=True, slots=True)
-class _Joined:
-    """``and`` is decided by the first False, ``or`` by the first True."""
-
-    decided_by: bool
-    parts: tuple[_Part, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Compared:
-    """A chain: ``10 < trust <= 60`` holds three parts and two comparisons."""
-
-    parts: tuple[_Part, ...]
-    comparisons: tuple[str, ...]
-
-
-_Part: TypeAlias = _Literal | _Name | _Not | _Joined | _Compared
-_Read: TypeAlias = Value | tuple[Any, ...] | None
-"""What a part reads as; None when it can't be told, as for a name that is not there."""
-
-
-@dataclass(frozen=True, slots=True)
 class Condition:
     """A parsed condition: a plain value that can be compared, pickled and read again and again.
 
@@ -111,7 +70,7 @@ class Condition:
     """
 
     text: str
-    _root: _Part
+    _root: Part
 
     def holds(self, state: Mapping[str, Value], world: World) -> bool:
         """Whether it is true now; never raises.
@@ -120,7 +79,7 @@ class Condition:
         A condition that hangs on it does not hold, turned round by ``not`` or otherwise: what is in doubt stays
         hidden.
         """
-        return _truth(_read(self._root, state, world)) is True
+        return truth_of(self._root, state, world) is True
 
 
 def parse_condition(text: str, names: Collection[str]) -> Condition:
@@ -174,33 +133,33 @@ class _Parser:
 
     names: frozenset[str]
 
-    def part(self, node: ast.expr, depth: int = 0) -> _Part:
+    def part(self, node: ast.expr, depth: int = 0) -> Part:
         if depth > MAX_DEPTH:
             raise PersonaError("is nested too deeply; let the game work it out and set one flag")
         deeper = depth + 1
         match node:
             case ast.BoolOp(op=op, values=values):
-                return _Joined(isinstance(op, ast.Or), tuple(self.part(value, deeper) for value in values))
+                return Joined(isinstance(op, ast.Or), tuple(self.part(value, deeper) for value in values))
             case ast.UnaryOp(op=ast.Not(), operand=operand):
-                return _Not(self.part(operand, deeper))
+                return Not(self.part(operand, deeper))
             case ast.Compare(left=left, ops=ops, comparators=comparators):
                 parts = tuple(self.part(part, deeper) for part in (left, *comparators))
-                return _Compared(parts, tuple(_comparison(op) for op in ops))
+                return Compared(parts, tuple(_comparison(op) for op in ops))
         return self._leaf(node)
 
-    def _leaf(self, node: ast.expr) -> _Part:
+    def _leaf(self, node: ast.expr) -> Part:
         match node:
             case ast.Name(id=name) if name not in _TRUTHS:
                 return self._name(name)
             case ast.Attribute(value=ast.Name(id="world"), attr=attribute):
-                return _Name(attribute, of_world=True)
+                return Name(attribute, of_world=True)
             case ast.List(elts=elements) | ast.Tuple(elts=elements):
-                return _Literal(tuple(_plain(element) for element in elements))
-        return _Literal(_plain(node))
+                return Constant(tuple(_plain(element) for element in elements))
+        return Constant(_plain(node))
 
-    def _name(self, name: str) -> _Part:
+    def _name(self, name: str) -> Part:
         if name in self.names:
-            return _Name(name)
+            return Name(name)
         if name == "world":
             raise PersonaError('"world" alone says nothing; write world.NAME, for example world.night')
         if near := difflib.get_close_matches(name, self.names, n=1):
@@ -237,56 +196,3 @@ def _plain(node: ast.expr) -> Value:
         case ast.BinOp():
             raise PersonaError("calculates; a condition only compares, so let the game set a number instead")
     raise PersonaError(f"holds something that no condition may hold; {_WRITE}")
-
-
-def _read(part: _Part, state: Mapping[str, Value], world: World) -> _Read:
-    match part:
-        case _Literal(value=value):
-            return value
-        case _Name(name=name, of_world=of_world):
-            return _known(world.get(name) if of_world else state.get(name))
-        case _Not(part=inner):
-            truth = _truth(_read(inner, state, world))
-            return None if truth is None else not truth
-        case _Joined(decided_by=decided_by, parts=parts):
-            truths = (_truth(_read(inner, state, world)) for inner in parts)
-            return _join(truths, decided_by=decided_by)
-        case _Compared(parts=parts, comparisons=comparisons):
-            values = [_read(inner, state, world) for inner in parts]
-            pairs = zip(values, comparisons, values[1:], strict=False)
-            return _join((_compare(*pair) for pair in pairs), decided_by=False)
-
-
-def _known(value: object) -> _Read:
-    """The value if it is of a kind that conditions read; a registry in any collection becomes a tuple."""
-    if isinstance(value, (bool, int, float, str)):
-        return value
-    if isinstance(value, (tuple, list, set, frozenset)):
-        return tuple(value)
-    return None
-
-
-def _truth(value: _Read) -> bool | None:
-    return None if value is None else bool(value)
-
-
-def _join(truths: Iterator[bool | None], *, decided_by: bool) -> bool | None:
-    """One deciding truth settles it; else one doubt leaves it in doubt."""
-    seen = list(truths)
-    if decided_by in seen:
-        return decided_by
-    return None if None in seen else not decided_by
-
-
-def _compare(left: _Read, comparison: str, right: _Read) -> bool | None:
-    if left is None or right is None:
-        return None
-    if comparison in {"==", "!="}:
-        return (left == right) is (comparison == "==")
-    try:
-        if comparison in _ORDERINGS:
-            return bool(_ORDERINGS[comparison](left, right))
-        inside = left in right  # type: ignore[operator]
-    except TypeError:
-        return None
-    return inside is (comparison == "in")

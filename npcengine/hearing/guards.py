@@ -6,6 +6,7 @@ The thresholds are those of Whisper's authors (Radford et al. 2022, section 4.5)
 from __future__ import annotations
 
 import math
+import re
 import zlib
 
 _MAX_COMPRESSION = 2.4
@@ -16,11 +17,21 @@ _MIN_LOG_PROBABILITY = -1.0
 
 _MAX_NO_SPEECH = 0.6
 
+_PHRASE_WORDS = 4
+"""People repeat a word or two for emphasis; so many words twice are more often the decoder's."""
+
 
 def repeats_itself(text: str) -> bool:
     """Whether a decoder got caught in a loop."""
     encoded = text.encode()
     return bool(encoded) and len(encoded) / len(zlib.compress(encoded)) > _MAX_COMPRESSION
+
+
+def says_twice(text: str) -> bool:
+    """Whether a phrase comes twice: the first sign of a loop, though people do it too, so a reason to look again."""
+    words = re.findall(r"[\w']+", text.lower())
+    phrases = [tuple(words[at : at + _PHRASE_WORDS]) for at in range(len(words) - _PHRASE_WORDS + 1)]
+    return len(set(phrases)) < len(phrases)
 
 
 def is_guess(log_probability: float) -> bool:

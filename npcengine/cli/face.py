@@ -16,7 +16,9 @@ from npcengine.errors import ConfigError
 from npcengine.face import exporters
 from npcengine.face.animator import PhonemeAnimator
 from npcengine.face.exporters import FACE_FORMATS, FaceFormat
-from npcengine.persona import load_persona
+from npcengine.face.live import LiveFace
+from npcengine.face.performance import perform
+from npcengine.persona import FaceSettings, load_persona
 from npcengine.types import EMOTIONS, Emotion, LoadOptions, Speech, Voice
 from npcengine.voice.speaking import speak
 
@@ -34,7 +36,7 @@ def face(
         str, typer.Option("--format", metavar="NAME", help=f"One of {', '.join(FACE_FORMATS)}.")
     ] = "arkit-csv",
     character: Annotated[
-        Path | None, typer.Option("--character", metavar="FILE", help="A character file: its voice and mood.")
+        Path | None, typer.Option("--character", metavar="FILE", help="A character file: its voice, face and mood.")
     ] = None,
     emotion: Annotated[
         str | None, typer.Option("--emotion", metavar="NAME", help="How it is said; a character's mood by default.")
@@ -49,7 +51,7 @@ def face(
     sound_path = curves_path.with_suffix(".wav")
     if sound_path == curves_path:
         raise ConfigError(f"{curves_path} is where the sound goes; give the curves another ending than .wav.")
-    own_voice, mood = _character(character)
+    own_voice, settings, mood = _character(character)
     feeling = cast(Emotion, _one_of("--emotion", emotion or mood, EMOTIONS))
     pieces = _speech(text, replace(own_voice, tts=voice) if voice else own_voice)
     animator = PhonemeAnimator()
@@ -58,15 +60,16 @@ def face(
     sample_rate = pieces[0].sample_rate
     line = exporters.timeline(tracks, starts[-1], sample_rate)
     write_wav(sound_path, np.concatenate([piece.pcm for piece in pieces]), sample_rate)
-    exporters.write(curves_path, line, face_format, sound_file=sound_path.name)
+    live = LiveFace(0, expressiveness=settings.expressiveness, blink_per_minute=settings.blink_per_minute)
+    exporters.write(curves_path, perform(line, live, feeling), face_format, sound_file=sound_path.name)
     print(f"{curves_path} and {sound_path}: {line.duration_s:.2f} s")
 
 
-def _character(path: Path | None) -> tuple[Voice, Emotion]:
+def _character(path: Path | None) -> tuple[Voice, FaceSettings, Emotion]:
     if path is None:
-        return Voice(), "neutral"
+        return Voice(), FaceSettings(), "neutral"
     persona = load_persona(path)
-    return persona.voice.to_voice(), persona.mood
+    return persona.voice.to_voice(), persona.face, persona.mood
 
 
 def _speech(text: str, voice: Voice) -> list[Speech]:

@@ -31,6 +31,7 @@ CLOSE_S = 0.2
 """Rows go on so long after the sound's last sample, so that a player that holds the last row holds a shut mouth."""
 
 _RHUBARB_RESOLUTION_S = 0.01
+_ROUNDING_S = 1e-6
 _OVR_BLEND_S = 0.05  # names change from row to row; weights cross over so many seconds
 
 
@@ -67,16 +68,14 @@ class Timeline:
             own_s = time_s - track.start_sample / self.sample_rate
             curves = track.curves
             length_s = (len(curves.weights) - 1) * curves.frame_samples / curves.sample_rate
-            if 0.0 <= own_s <= length_s:
-                return sample(curves, own_s * curves.sample_rate)
+            if 0.0 <= own_s <= length_s + _ROUNDING_S:
+                return sample(curves, min(own_s, length_s) * curves.sample_rate)
         return np.zeros(arkit.COUNT, dtype=np.float32), "sil", "X"
 
     def rows(self, rows_per_second: float = ROWS_PER_SECOND) -> Iterator[tuple[float, MouthSample]]:
-        """(seconds, mouth) from the first sample to the sound's end plus the close; the last mouth is shut."""
-        last = int(np.ceil((self.duration_s + CLOSE_S) * rows_per_second))
-        for index in range(last):
+        """(seconds, mouth) from the first sample to the sound's end plus the close."""
+        for index in range(int(np.ceil((self.duration_s + CLOSE_S) * rows_per_second)) + 1):
             yield index / rows_per_second, self.at(index / rows_per_second)
-        yield last / rows_per_second, (np.zeros(arkit.COUNT, dtype=np.float32), "sil", "X")
 
 
 def timeline(tracks: Iterable[tuple[int, FaceCurves]], sample_count: int, sample_rate: int) -> Timeline:
@@ -126,6 +125,7 @@ def ovr_csv(line: Timeline) -> str:
     radius = max(1, round(_OVR_BLEND_S * ROWS_PER_SECOND / 2.0))
     padded = np.pad(hot, ((radius, radius), (0, 0)), mode="edge")
     blended = np.mean([padded[offset : offset + len(hot)] for offset in range(2 * radius + 1)], axis=0)
+    blended[[0, -1]] = hot[[0, -1]]
     return _table(visemes.VISEMES, zip(times, blended, strict=True))
 
 

@@ -18,7 +18,11 @@ CROSS_FADE_S = 0.4
 RELEASE_S = 0.15
 """A mouth whose speech is gone comes to rest in so many seconds."""
 
+LONGEST_STEP_S = 1.0
+"""A longer step (a pause, a face nobody looked at) counts as this much: what was not seen needs no catching up."""
+
 SPEAKING_MIX_S = 0.15
+"""An expression's mouth makes room for words in so many seconds; it comes back as slowly as any feeling."""
 SPEAKING_SHARE = 0.4
 """How much of an expression's mouth is left while speaking, so that words stay readable."""
 
@@ -70,7 +74,7 @@ class LiveFace:
         """The face `dt` seconds after the last call.
 
         Args:
-            dt: Seconds since the last call; negative counts as 0.
+            dt: Seconds since the last call; negative counts as 0, more than `LONGEST_STEP_S` as that.
             status: What the character is doing.
             emotion: What it feels.
             mouth: What `npcengine.face.sampling.sample` gave for the sample being heard, None when none is.
@@ -79,7 +83,7 @@ class LiveFace:
             A new face; its array is the caller's to keep. The jaw is at exactly 0 once `RELEASE_S` has passed without
             speech.
         """
-        dt = max(0.0, dt)
+        dt = min(max(0.0, dt), LONGEST_STEP_S)
         speech, viseme, shape = self._mouth(dt, mouth)
         expression = self._expression.advance(dt, expressions.ROWS[emotion])
         look = self._look.advance(dt, _LOOKS[status])
@@ -102,13 +106,12 @@ class LiveFace:
 
     def _mouth(self, dt: float, mouth: MouthSample | None) -> MouthSample:
         """The speech now: as given, or the last one on its way to rest."""
-        step = dt / SPEAKING_MIX_S
         if mouth is not None:
             self._speech, self._silent_s = mouth[0], 0.0
-            self._speaking = min(1.0, self._speaking + step)
+            self._speaking = min(1.0, self._speaking + dt / SPEAKING_MIX_S)
             return mouth
         self._silent_s += dt
-        self._speaking = max(0.0, self._speaking - step)
+        self._speaking = max(0.0, self._speaking - dt / CROSS_FADE_S)
         left = 1.0 - ease(self._silent_s / RELEASE_S)
         return (self._speech * np.float32(left), "sil", "X")
 

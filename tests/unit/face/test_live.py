@@ -168,6 +168,13 @@ def test_odd_steps_of_time_are_harmless(dt: float) -> None:
         assert 0.0 <= weights.min() <= weights.max() <= 1.0
 
 
+def test_a_face_nobody_looked_at_does_not_catch_up() -> None:
+    """An hour in one step is as cheap as a second: the same face comes out."""
+    long, short = LiveFace(1), LiveFace(1)
+    after_hour, after_second = (face.update(dt, "idle", "sad", None) for face, dt in ((long, 3600.0), (short, 1.0)))
+    assert np.array_equal(after_hour.weights, after_second.weights)
+
+
 @pytest.mark.parametrize("settings", [{"expressiveness": -1.0}, {"blink_per_minute": float("nan")}])
 def test_nonsense_is_refused(settings: dict[str, float]) -> None:
     """A negative or undefined figure raises, naming it."""

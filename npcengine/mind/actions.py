@@ -41,7 +41,7 @@ _ASKING = re.compile(
     r"|be so kind as to|do me a favou?r and|go ahead and|just|please|kindly) +"
 )
 _HAVING = re.compile(r"^i(?:'d| would)? ?(?:like|want|need)(?: to have| to get)? (?P<thing>.+?) (?P<deed>\w+ed)$")
-_VAGUE = frozenset("up stuff thing right away again back me us".split())
+_VAGUE = frozenset({"again", "away", "back", "me", "right", "stuff", "thing", "up", "us"})
 """Objects of a request that name nothing."""
 
 

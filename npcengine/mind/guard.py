@@ -1,17 +1,30 @@
-"""Judges the beginning of a reply against what the character was given to say; knows no model."""
+"""Judges a reply, and a question, against what the character knows; knows no model."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from npcengine.mind.knowledge import Found
 from npcengine.mind.words import stems, words
+from npcengine.persona import Persona
 
 SURE = 0.5
 """A fact that explains so much of a question (0–1) is what the question is about."""
 
+STRANGE_SHARE = 0.34
+"""More of a reply's words than this from nowhere, and the model has made it up."""
+
+_NUMBERS = frozenset(
+    {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty"}
+    | {"thirty", "forty", "fifty", "sixty", "hundred", "thousand"}
+)
 _FIRST_SENTENCE = re.compile(r".*?[.!?…](?=\s|$)", re.DOTALL)
+_ASKS_FOR_FACTS = re.compile(
+    r"\b(?:who|whom|whose|what|where|when|which|why|how|explain|heard (?:of|about)|know (?:of|about|any|who|what|where)"
+    r"|tell me (?:of|about|who|what|where))\b"
+)
+_OF_ONESELF = re.compile(r"\b(?:you|your|yours|yourself|i|me|my|we|us|our)\b(?! know| tell| heard)")
 
 
 def first_sentence(text: str) -> str:
@@ -20,20 +33,59 @@ def first_sentence(text: str) -> str:
     return match[0].strip() if match else ""
 
 
-def grounded(reply: str, found: Sequence[Found], question: str, language: str) -> bool:
-    """Whether a reply to a question about a sure fact says any of it, beyond the words of the question."""
+def is_grounded(reply: str, found: Sequence[Found], question: str, *, language: str) -> bool:
+    """Whether a reply to a question about a sure fact tells of that fact and makes up nothing around it.
+
+    A question about no sure fact, or about one that the author did not put into the character's words, is not judged:
+    there is nothing better to say.
+    """
     if not found or found[0].score < SURE or found[0].fact.say is None:
         return True
-    told = set(stems(f"{found[0].fact.text} {found[0].fact.say}", language)) - set(stems(question, language))
-    return not told or bool(told & set(stems(reply, language)))
+    asked = set(stems(question, language))
+    told = set(stems(f"{found[0].fact.text} {found[0].fact.say}", language))
+    said = set(stems(reply, language))
+    return not told - asked or (
+        bool(said & (told - asked)) and not is_made_up(reply, found, question, language=language)
+    )
 
 
-def repeats(reply: str, before: Sequence[str]) -> bool:
+def is_made_up(reply: str, found: Sequence[Found], question: str, *, language: str) -> bool:
+    """Whether words of a reply about a sure fact, or any number in it, come from nowhere."""
+    if not found or found[0].score < SURE:
+        return False
+    given = " ".join([question, *(f"{each.fact.text} {each.fact.say or ''}" for each in found)])
+    said = set(stems(reply, language))
+    strange = said - set(stems(given, language))
+    figures = {word for word in words(reply) if word.isdigit() or word in _NUMBERS} - set(words(given))
+    return bool(figures) or len(strange) > STRANGE_SHARE * len(said)
+
+
+def is_beyond(question: str, known: Collection[str], *, language: str) -> bool:
+    """Whether a question asks for facts about something that the character has never heard of.
+
+    Args:
+        question: The player's line.
+        known: Stems of all words that the character has met.
+        language: Of both.
+    """
+    said = " ".join(words(question))
+    if not _ASKS_FOR_FACTS.search(said) or _OF_ONESELF.search(said):
+        return False
+    subjects = set(stems(question, language))
+    return len(subjects - set(known)) * 3 > len(subjects)
+
+
+def vocabulary(persona: Persona) -> frozenset[str]:
+    """Stems of all words in a character's file."""
+    parts = [persona.name, persona.role, persona.description, persona.style, *persona.greeting]
+    parts += [f"{example.player} {example.npc}" for example in persona.examples]
+    parts += [f"{fact.text} {fact.say or ''} {' '.join(fact.topics)}" for fact in persona.knowledge]
+    parts += [f"{name} {tie}" for name, tie in persona.relations.items()]
+    parts += [f"{line.say} {' '.join(line.when_asked)}" for line in persona.lines]
+    return frozenset(stems(" ".join(parts), persona.language))
+
+
+def is_repeated(reply: str, before: Sequence[str]) -> bool:
     """Whether a reply begins as one of those before did."""
     begun = words(first_sentence(reply) or reply)
     return bool(begun) and any(words(first_sentence(each) or each) == begun for each in before)
-
-
-def empty_of_words(reply: str) -> bool:
-    """Whether there is nothing in a reply to speak."""
-    return not words(reply)

@@ -21,10 +21,9 @@ SATURATION = 1.2
 CONTEXT_WEIGHT = 0.4
 """How much the words of the previous exchange count in a question that leans on it."""
 
-RELATION = "relations."
-"""Begins the ids of the facts made from a character's relations."""
-
-_LEANING = frozenset("he him his she her hers it its they them their that this there then why".split())
+_LEANING = frozenset(
+    {"he", "her", "him", "his", "it", "its", "she", "that", "their", "them", "then", "there", "they", "this", "why"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +40,8 @@ def is_known(fact: Fact, persona: Persona, state: Mapping[str, Value], world: Wo
 
 
 def known_facts(persona: Persona, state: Mapping[str, Value], world: World) -> tuple[Fact, ...]:
-    """All facts that the player may be told now, and what the character is to others."""
-    told = tuple(fact for fact in persona.knowledge if is_known(fact, persona, state, world))
-    return told + relations(persona)
+    """All facts that the player may be told now."""
+    return tuple(fact for fact in persona.knowledge if is_known(fact, persona, state, world))
 
 
 def locked_facts(persona: Persona, state: Mapping[str, Value], world: World) -> tuple[Fact, ...]:
@@ -51,16 +49,8 @@ def locked_facts(persona: Persona, state: Mapping[str, Value], world: World) -> 
     return tuple(fact for fact in persona.knowledge if not is_known(fact, persona, state, world))
 
 
-def relations(persona: Persona) -> tuple[Fact, ...]:
-    """What the character is to others, as facts."""
-    return tuple(
-        Fact(id=f"{RELATION}{index}", text=f"{name[:1].upper()}{name[1:]}: {text}", topics=(name,))
-        for index, (name, text) in enumerate(persona.relations.items())
-    )
-
-
 def relevant(
-    facts: Sequence[Fact], question: str, *, before: str = "", limit: int = 3, language: str = "en"
+    facts: Sequence[Fact], question: str, *, before: str = "", ignore: str = "", limit: int = 3, language: str = "en"
 ) -> tuple[Found, ...]:
     """The facts a question is about, the best first.
 
@@ -68,10 +58,13 @@ def relevant(
         facts: Where to look.
         question: The player's line.
         before: What was said last; used when the question leans on it ("And why?").
+        ignore: Words that say nothing here, such as the name of the one who is asked.
         limit: At most so many are returned.
         language: Of all of these, for word endings.
     """
     asked = _weights(question, before, language)
+    for stem in stems(ignore, language):
+        asked.pop(stem, None)
     documents = [_document(fact, language) for fact in facts]
     rarity = {stem: _rarity(stem, documents) for stem in asked}
     whole = sum(weight * rarity[stem] for stem, weight in asked.items())

@@ -13,7 +13,7 @@ SAME_WORDING = 88.0
 SAME_SUBJECT = 0.66
 """Share of common words that say something, of all such words in both, from which on two questions are the same."""
 
-_ASKING = frozenset("how much who where when why which whose not".split())
+_ASKING = frozenset({"how", "much", "not", "when", "where", "which", "who", "whose", "why"})
 """Filler elsewhere, but "how much" and "where" are different questions."""
 
 

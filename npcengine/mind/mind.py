@@ -6,27 +6,21 @@ import random
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
+from npcengine.mind import guard
 from npcengine.mind.actions import find_request, is_allowed
-from npcengine.mind.guard import SURE, empty_of_words, first_sentence, grounded, repeats
-from npcengine.mind.knowledge import RELATION, Found, known_facts, locked_facts, relevant
+from npcengine.mind.feeling import feel
+from npcengine.mind.history import exchange_cost, history_room, recent, write_history
+from npcengine.mind.knowledge import Found, known_facts, locked_facts, relevant
 from npcengine.mind.lines import match_line
 from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.out_of_world import is_out_of_world
-from npcengine.mind.prompt import (
-    Page,
-    assemble,
-    exchange_cost,
-    history_room,
-    recent,
-    speaker,
-    write_history,
-    write_opening,
-    write_tail,
-)
+from npcengine.mind.page import Page
+from npcengine.mind.prompt import speaker, write_opening, write_tail
 from npcengine.mind.protocol import LanguageModel
 from npcengine.mind.reply import ReplyParser
 from npcengine.mind.templates import template_for
 from npcengine.mind.view import MindView, ReplyAction, ReplyEmotion, ReplyEnd, ReplyPart, ReplyText
+from npcengine.mind.words import stems, words
 from npcengine.persona import Fact, Persona
 from npcengine.types import Emotion, Limits, Prompt, Source
 
@@ -36,6 +30,8 @@ PROMPT_TOKENS = 900
 """A prompt's length at most: a small model gets lost in more, and reading it costs the player's time."""
 
 REPLY_TOKENS = 60
+REPEAT_PENALTY = 1.1
+
 LONGEST_LINE = 600
 """Letters of a player's line or of an event that are looked at."""
 
@@ -65,11 +61,12 @@ class Mind:
         self._model = model
         self._seed = seed
         template = template_for(model.capabilities.family)
-        room = min(PROMPT_TOKENS, model.capabilities.context_tokens - REPLY_TOKENS - 1)
+        room = min(PROMPT_TOKENS, model.capabilities.context_tokens - REPLY_TOKENS)
         self._page = Page(conversation, template, tokens=room, count=model.count_tokens)
         self._opening = write_opening(persona, self._page)
+        self._vocabulary = guard.vocabulary(persona)
         self._first: Exchange | None = None
-        self._limits = Limits(max_tokens=REPLY_TOKENS, stop=template.stop, seed=seed)
+        self._limits = Limits(max_tokens=REPLY_TOKENS, stop=template.stop, repeat_penalty=REPEAT_PENALTY, seed=seed)
 
     def warm(self, memory: Memory | None = None) -> None:
         """Lets the model read ahead what the next prompt begins with.
@@ -80,97 +77,111 @@ class Mind:
         Raises:
             BackendError: The engine failed.
         """
-        self._model.warm(self._prompt(MindView("", memory or Memory(), {}, {}), ()))
+        remembered = memory or Memory()
+        self._model.warm(Prompt(self._page.conversation, prefix=self._prefix(remembered), tail=""))
 
     def answer(self, view: MindView) -> Iterator[ReplyPart]:
         """The reply to a moment, piece by piece, with exactly one `ReplyEnd` at its end.
 
-        Actions come first, then the emotion, then text. Closing the iterator stops the model.
+        An action comes first, then the emotion, then text. Closing the iterator stops the model.
 
         Raises:
             BackendError: The engine failed.
         """
-        view = replace(view, text=view.text[:LONGEST_LINE], event=view.event[:LONGEST_LINE])
+        view = replace(view, text=view.text[:LONGEST_LINE].strip(), event=view.event[:LONGEST_LINE].strip())
         request = find_request(self._persona, view.text, view.world)
         if request and is_allowed(request.action, self._persona, state=view.state, world=view.world):
             yield ReplyAction(request.call)
-        found = self._recall(view)
-        scripted = self._scripted(view, found)
-        if scripted:
-            yield from scripted
-        else:
-            yield from self._improvised(view, found)
-
-    def _recall(self, view: MindView) -> tuple[Found, ...]:
-        """What the character may tell about the line, the best first."""
         notes = tuple(Fact(id=f"{NOTE}{index}", text=note) for index, note in enumerate(view.memory.notes) if note)
-        return self._about(view, known_facts(self._persona, view.state, view.world) + notes)
+        found = self._about(view, known_facts(self._persona, view.state, view.world) + notes)
+        yield from self._scripted(view, found) or self._improvised(view, found)
 
     def _about(self, view: MindView, facts: Sequence[Fact]) -> tuple[Found, ...]:
-        last = view.memory.exchanges[-1] if view.memory.exchanges else Exchange("", "")
-        return relevant(facts, view.text or view.event, before=last.player, limit=TOLD, language=self._persona.language)
+        """The facts that a line is about, the best first."""
+        before = view.memory.exchanges[-1].player if view.memory.exchanges else ""
+        persona = self._persona
+        return relevant(
+            facts,
+            view.text or view.event,
+            before=before,
+            ignore=persona.name,
+            limit=TOLD,
+            language=persona.language,
+        )
 
     def _scripted(self, view: MindView, found: Sequence[Found]) -> Iterator[ReplyPart] | None:
         """The reply that needs no model, if there is one."""
         persona = self._persona
-        if not view.text.strip():
-            asked_for = persona.greeting if not view.event else ()
-            return self._spoken(self._choose(asked_for, view), "line") if asked_for else None
+        if not view.text:
+            greets = persona.greeting and not view.event
+            return self._spoken(self._choose(persona.greeting, view), "line") if greets else None
         if line := match_line(persona, view.text):
             return self._spoken(line.say, "line", emotion=line.emotion)
         if is_out_of_world(persona, view.text):
             return self._spoken(self._choose(persona.out_of_world, view), "out_of_world")
-        locked = self._about(view, locked_facts(persona, view.state, view.world))
-        if locked and locked[0].score >= SURE and locked[0].score > (found[0].score if found else 0.0):
+        if self._is_out_of_reach(view, found[0].score if found else 0.0):
             return self._spoken(self._choose(persona.unknown, view), "unknown")
         return None
 
+    def _is_out_of_reach(self, view: MindView, best: float) -> bool:
+        """Whether the line asks for what the character may not tell yet, or has never heard of."""
+        locked = self._about(view, locked_facts(self._persona, view.state, view.world))
+        if locked and locked[0].score >= guard.SURE and locked[0].score > best:
+            return True
+        heard = " ".join(f"{each.player} {each.npc}" for each in view.memory.exchanges)
+        known = self._vocabulary.union(stems(heard, self._persona.language))
+        return best < guard.SURE and guard.is_beyond(view.text, known, language=self._persona.language)
+
     def _improvised(self, view: MindView, found: Sequence[Found]) -> Iterator[ReplyPart]:
         """The model's reply, held until its first sentence can be judged; else the best fact's words, or none."""
-        stream = self._stream(self._prompt(view, found))
+        emotion = feel(self._persona, view.text or view.event)
+        stream = self._stream(self._prompt(view, found, emotion), emotion)
         held: list[ReplyPart] = []
-        said, judged = "", False
+        said = ""
         try:
             for part in stream:
-                said += part.text if isinstance(part, ReplyText) else ""
-                if judged:
-                    yield part
-                    continue
                 held.append(part)
-                if first_sentence(said):
-                    if not self._acceptable(said, view, found):
-                        break
-                    judged = True
-                    yield from held
+                said += part.text if isinstance(part, ReplyText) else ""
+                if guard.first_sentence(said):
+                    break
+            accepted = self._is_acceptable(said, view, found)
+            if accepted:
+                yield from held
+                yield from self._going_on(stream, view, found)
         finally:
             stream.close()
-        if judged:
+        if accepted:
             yield ReplyEnd("model", _ids(found))
         else:
-            yield from self._instead(view, found)
+            yield from self._instead(view, found, emotion)
 
-    def _instead(self, view: MindView, found: Sequence[Found]) -> Iterator[ReplyPart]:
-        """What is said when the model has nothing to say that fits."""
-        if found and (found[0].score >= SURE or view.event):
-            best = found[0].fact
-            return self._spoken(best.say or best.text, "fact", used=_ids(found[:1]))
-        return self._spoken(self._choose(self._persona.unknown, view), "unknown")
-
-    def _acceptable(self, said: str, view: MindView, found: Sequence[Found]) -> bool:
+    def _is_acceptable(self, said: str, view: MindView, found: Sequence[Found]) -> bool:
         before = [exchange.npc for exchange in view.memory.exchanges[-1:]]
-        return (
-            not empty_of_words(said)
-            and not repeats(said, before)
-            and grounded(said, found, view.text, self._persona.language)
-        )
+        if not words(said) or guard.is_repeated(said, before):
+            return False
+        return guard.is_grounded(said, found, view.text, language=self._persona.language)
 
-    def _stream(self, prompt: Prompt) -> Generator[ReplyEmotion | ReplyText]:
-        parser = ReplyParser(
-            own={speaker(self._persona), self._persona.name.split()[0]},
-            others={"Player"},
-            mood=self._persona.mood,
-            in_tag=self._page.template.in_tag,
-        )
+    def _going_on(
+        self, stream: Iterator[ReplyEmotion | ReplyText], view: MindView, found: Sequence[Found]
+    ) -> Iterator[ReplyPart]:
+        """What follows the first sentence, for as long as it keeps to the facts."""
+        for part in stream:
+            text = part.text if isinstance(part, ReplyText) else ""
+            if guard.is_made_up(text, found, view.text, language=self._persona.language):
+                return
+            yield part
+
+    def _instead(self, view: MindView, found: Sequence[Found], emotion: Emotion) -> Iterator[ReplyPart]:
+        """What is said when the model has nothing to say that fits."""
+        if found and found[0].score >= guard.SURE:
+            best = found[0].fact
+            return self._spoken(best.say or best.text, "fact", emotion=emotion, used=_ids(found[:1]))
+        return self._spoken(self._choose(self._persona.unknown, view), "unknown", emotion=emotion)
+
+    def _stream(self, prompt: Prompt, emotion: Emotion) -> Generator[ReplyEmotion | ReplyText]:
+        """The model's reply, parsed; closing it stops the model."""
+        labels = {speaker(self._persona), self._persona.name}
+        parser = ReplyParser(own=labels, others={"Player"}, mood=emotion)
         pieces = self._model.generate(prompt, self._limits)
         try:
             for piece in pieces:
@@ -179,26 +190,22 @@ class Mind:
                     break
             yield from parser.finish()
         finally:
-            close = getattr(pieces, "close", None)  # an iterator need not be a generator
+            close = getattr(pieces, "close", None)  # a model may give any iterator, not just a generator
             if close is not None:
                 close()
 
-    def _prompt(self, view: MindView, found: Sequence[Found]) -> Prompt:
+    def _prompt(self, view: MindView, found: Sequence[Found], emotion: Emotion) -> Prompt:
+        told = [each.fact for each in found]
+        tail = write_tail(self._persona, view, self._page, told=told, emotion=emotion)
+        return Prompt(self._page.conversation, prefix=self._prefix(view.memory), tail=tail)
+
+    def _prefix(self, memory: Memory) -> str:
+        """The stable part; moves the beginning of history when it no longer fits."""
         persona, page = self._persona, self._page
-        history = recent(
-            view.memory.exchanges,
-            self._first,
-            cost=exchange_cost(persona, page),
-            room=history_room(page, self._opening),
-        )
+        room = history_room(page, self._opening)
+        history = recent(memory.exchanges, self._first, cost=exchange_cost(persona, page), room=room)
         self._first = history[0] if history else None
-        told = [each.fact.say or each.fact.text for each in found]
-        return assemble(
-            page,
-            self._opening,
-            history=write_history(persona, history, page),
-            tail=write_tail(persona, view, told, page),
-        )
+        return self._opening + write_history(persona, history, page)
 
     def _spoken(
         self, text: str, source: Source, *, emotion: Emotion | None = None, used: tuple[str, ...] = ()
@@ -216,4 +223,4 @@ class Mind:
 
 def _ids(found: Sequence[Found]) -> tuple[str, ...]:
     """The ids of facts that stand in the character file."""
-    return tuple(each.fact.id for each in found if not each.fact.id.startswith((NOTE, RELATION)))
+    return tuple(each.fact.id for each in found if not each.fact.id.startswith(NOTE))

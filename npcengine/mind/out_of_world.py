@@ -9,15 +9,17 @@ from npcengine.persona import Persona
 _SIGNS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\ba\.?i\b\.?(?!\w)", r"\bartificial intelligence\b", r"\bchat ?-?gpt\b", r"\bgpt(?:-?\d\w*)?\b", r"\bopen ?ai\b",
+        r"\ba\.?i\b", r"\bartificial intelligence\b", r"\bchat ?-?gpt\b", r"\bgpt(?:-?\d\w*)?\b", r"\bopen ?ai\b",
         r"\b(?:large )?language models?\b", r"\bllms?\b", r"\bchat ?bots?\b", r"\bassistant\b", r"\bneural net\w*\b",
         r"\bmachine learning\b", r"\btraining data\b", r"\b(?:system|your|the) prompts?\b", r"\bjailbreak\b",
         r"\b(?:ignore|forget|disregard|override)\b.{0,30}\b(?:instructions?|rules|guidelines|programming|persona)\b",
         r"\byour (?:instructions|programming|source code|developers?|programmers?|creators?)\b",
-        r"\bdeveloper mode\b", r"\bnpcs?\b", r"\bvideo ?games?\b", r"\b(?:in|play(?:ing)?) (?:a|this) (?:computer )?game\b",
+        r"\bdeveloper mode\b", r"\bnpcs?\b", r"\bvideo ?games?\b",
+        r"\b(?:in|play(?:ing)?) (?:a|this) (?:computer )?game\b",
         r"\byou(?: are|'re)? (?:just )?(?:a )?(?:program(?:med)?|bot|robot|simulation|computer)\b",
         r"\bare you (?:just )?(?:a |an )?(?:real person|program(?:med)?|bot|robot|machine|simulation|computer)\b",
-        r"\bpretend (?:to be|you are|you're)\b", r"\bpython code\b", r"\bwrite (?:me )?(?:some |a )?(?:code|program|script)\b",
+        r"\bpretend (?:to be|you are|you're)\b", r"\bpython code\b",
+        r"\bwrite (?:me )?(?:some |a )?(?:code|program|script)\b",
         r"\b(?:internet|website|wi-?fi|smartphones?|iphone|google|wikipedia|facebook|twitter|youtube|tiktok|netflix)\b",
     )
 )  # fmt: skip

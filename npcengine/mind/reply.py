@@ -15,7 +15,7 @@ ENOUGH_WORDS = 30
 MAX_WORDS = 45
 
 _CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">", "*": "*"}
-_QUOTES = frozenset('"“”„«»`')
+_SILENT = frozenset('"“”„«»`)]}>')
 _ENDS = ".!?…"
 _LINKS = ",;:–—-"
 _TITLES = frozenset({"mr.", "mrs.", "ms.", "dr.", "st."})
@@ -34,23 +34,22 @@ class ReplyParser:
 
     Brackets and asterisks hold stage directions, which are not spoken; one before the first word that names an
     emotion sets it. Quotation marks and the speaker's own label are dropped; another speaker's label, or a new
-    line, ends the reply. It is cut at the end of a sentence when it grows long, and a sentence that is never
-    finished is dropped unless it is the only one. Works on single characters, so that it does not matter how the
-    text is split.
+    line, ends the reply. It is cut at the end of a sentence when it grows long or repeats itself, and a sentence
+    that is never finished is dropped unless it is the only one. Works on single characters, so that it does not
+    matter how the text is split.
 
     Attributes:
         said: The words given out so far.
         done: Nothing more will come; the model can be stopped.
     """
 
-    def __init__(self, *, own: Iterable[str], others: Iterable[str], mood: Emotion, in_tag: bool = False) -> None:
+    def __init__(self, *, own: Iterable[str], others: Iterable[str], mood: Emotion) -> None:
         """Begin a reply.
 
         Args:
             own: Labels of the speaker, ``{"Gerta Holt"}``.
             others: Labels of everyone else, ``{"Player"}``.
             mood: The emotion when the reply names none.
-            in_tag: The prompt ended with an open bracket, so that the text begins inside a stage direction.
         """
         self.said = ""
         self.done = False
@@ -58,11 +57,11 @@ class ReplyParser:
         self._others = frozenset(f"{label.lower()}:" for label in others)
         self._emotion: Emotion = mood
         self._aside = ""
-        self._closing = ")" if in_tag else ""
+        self._closing = ""
         self._word = ""  # being read; holds spaces only while it may be a label of several words
         self._sentence = ""  # whole words that may not be given out yet
         self._ready = ""  # whole words that may
-        self._sentences = 0
+        self._sentences: list[tuple[str, ...]] = []
         self._words = 0
 
     def feed(self, text: str) -> list[ReplyEmotion | ReplyText]:
@@ -94,7 +93,7 @@ class ReplyParser:
             self._end_label()
         elif character.isspace():
             self._end_word_or_label_part()
-        elif character not in _QUOTES and unicodedata.category(character) not in {"So", "Cc"}:
+        elif character not in _SILENT and unicodedata.category(character) not in {"So", "Cc"}:
             self._extend_word(character)
 
     def _end_line(self) -> None:
@@ -154,15 +153,20 @@ class ReplyParser:
         self._words += 1
         if word[-1] in _ENDS and word.lower() not in _TITLES:
             self._end_sentence()
-        elif self._sentences == 0:
+        elif not self._sentences:
             self._give_out(len(self._sentence.rstrip(_LINKS)))
         if self._words >= MAX_WORDS:
             self.done = True
 
     def _end_sentence(self) -> None:
-        self._sentences += 1
+        said = words(self._sentence) if self._sentences else words(self.said + self._ready + self._sentence)
+        if said in self._sentences:  # small models go round in circles
+            self._sentence = ""
+            self.done = True
+            return
+        self._sentences.append(said)
         self._give_out(len(self._sentence))
-        self.done = self._sentences >= MAX_SENTENCES or self._words >= ENOUGH_WORDS
+        self.done = len(self._sentences) >= MAX_SENTENCES or self._words >= ENOUGH_WORDS
 
     def _give_out(self, length: int) -> None:
         self._ready += self._sentence[:length]

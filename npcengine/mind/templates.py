@@ -17,7 +17,6 @@ class Template:
         npc: A line of the character.
         reply: The beginning of the line that the model writes.
         stop: Where that line ends.
-        in_tag: Whether `reply` ends inside the bracket that names the emotion.
     """
 
     system: str
@@ -25,16 +24,14 @@ class Template:
     npc: str
     reply: str
     stop: tuple[str, ...]
-    in_tag: bool = False
 
 
 SCREENPLAY = Template(
     system="{text}\n\n",
     player="Player: {text}\n",
     npc="{name} ({emotion}): {text}\n",
-    reply="{name} (",
+    reply="{name} ({emotion}):",
     stop=("\n",),
-    in_tag=True,
 )
 """For base models, which only continue a text."""
 
@@ -45,26 +42,23 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             system="<|im_start|>system\n{text}<|im_end|>\n",
             player="<|im_start|>user\n{text}<|im_end|>\n",
             npc="<|im_start|>assistant\n({emotion}) {text}<|im_end|>\n",
-            reply="<|im_start|>assistant\n(",
+            reply="<|im_start|>assistant\n({emotion})",
             stop=("<|im_end|>", "\n"),
-            in_tag=True,
         ),
         "gemma": Template(
             # Gemma knows no system turn: its instructions open the dialogue as the user's.
             system="<start_of_turn>user\n{text}<end_of_turn>\n",
             player="<start_of_turn>user\n{text}<end_of_turn>\n",
             npc="<start_of_turn>model\n({emotion}) {text}<end_of_turn>\n",
-            reply="<start_of_turn>model\n(",
+            reply="<start_of_turn>model\n({emotion})",
             stop=("<end_of_turn>", "\n"),
-            in_tag=True,
         ),
         "llama3": Template(
             system="<|start_header_id|>system<|end_header_id|>\n\n{text}<|eot_id|>",
             player="<|start_header_id|>user<|end_header_id|>\n\n{text}<|eot_id|>",
             npc="<|start_header_id|>assistant<|end_header_id|>\n\n({emotion}) {text}<|eot_id|>",
-            reply="<|start_header_id|>assistant<|end_header_id|>\n\n(",
+            reply="<|start_header_id|>assistant<|end_header_id|>\n\n({emotion})",
             stop=("<|eot_id|>", "\n"),
-            in_tag=True,
         ),
     }
 )

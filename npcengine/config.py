@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from npcengine.models.catalogue import default_name
+
 
 class EngineConfig(BaseModel):
     """How an engine runs; everything has a sensible default.
@@ -17,7 +19,7 @@ class EngineConfig(BaseModel):
         priority: Of the brain process; ``"low"`` leaves the frame its time.
         stt: Speech recogniser, ``"engine:model"``.
         llm: Language model; the model is a catalogue name, a path to a GGUF file, or ``hf:owner/repo/file``.
-        tts: The voice that is loaded ahead of time; each character names its own.
+        tts: The voice of characters that name none.
         microphone: ``"auto"``, ``"none"`` or ``"wav:PATH"``, which plays a file as if it were spoken.
         speaker: ``"auto"`` plays through pygame's mixer beside the game's sounds; ``"none"`` plays to nobody, in time.
         output_latency_ms: How long a sample takes from the mixer to the ear; the face waits as long.
@@ -32,9 +34,9 @@ class EngineConfig(BaseModel):
     brain: Literal["process", "thread"] = "process"
     brain_command: tuple[str, ...] | None = None
     priority: Literal["low", "normal"] = "low"
-    stt: str = "whisper:tiny.en"
-    llm: str = "llama:gemma-3-270m"
-    tts: str = "piper:en_US-joe-medium"
+    stt: str = Field(default_factory=lambda: f"whisper:{default_name('stt')}")
+    llm: str = Field(default_factory=lambda: f"llama:{default_name('llm')}")
+    tts: str = Field(default_factory=lambda: f"piper:{default_name('tts')}")
     microphone: str = "auto"
     speaker: str = "auto"
     output_latency_ms: float = Field(default=30.0, ge=0.0, le=500.0)

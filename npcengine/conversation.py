@@ -56,6 +56,7 @@ class Surroundings:
     next_turn: Callable[[], int]
     frame_time_s: Callable[[], float]
     activated: Callable[[int], None]
+    attend: Callable[[], None]
 
 
 class Conversation:
@@ -84,6 +85,7 @@ class Conversation:
             return
         self.interrupt()
         opened = self._open(listening=True)
+        self._around.attend()
         self._send(Listen(opened.turn.number, self.number, self._context()))
 
     def stop_listening(self) -> None:

@@ -273,6 +273,7 @@ class Engine:
             next_turn=lambda: next(turns),
             frame_time_s=lambda: self._frame_time_s,
             activated=self._active.add,
+            attend=self.microphone.attend,
         )
 
     def _conversation_of(self, npc: Npc) -> Conversation:

@@ -137,8 +137,8 @@ class Action(_Part):
 class VoiceSettings(_Part):
     """How the character sounds."""
 
-    tts: Annotated[Text, AfterValidator(_backend_name)] = Field(
-        "piper:en_US-joe-medium", description="Speech engine and model."
+    tts: Annotated[Text, AfterValidator(_backend_name)] | None = Field(
+        None, description="Speech engine and model, e.g. piper:en_US-joe-medium; left out, the engine's default."
     )
     speed: Number = Field(1.0, ge=0.5, le=2.0, description="1 is normal, more is faster.")
     pitch: Number = Field(0.0, ge=-12.0, le=12.0, description="Semitones up or down; within 4 sounds natural.")
@@ -147,7 +147,7 @@ class VoiceSettings(_Part):
 
     def to_voice(self) -> Voice:
         """The same settings as the voice stage takes them."""
-        return Voice(self.tts, self.speed, self.pitch, self.timbre, self.volume)
+        return Voice(self.tts or "", self.speed, self.pitch, self.timbre, self.volume)
 
 
 class FaceSettings(_Part):

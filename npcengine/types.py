@@ -104,14 +104,14 @@ class Voice:
     """How a character sounds.
 
     Attributes:
-        tts: Engine and model, ``"piper:en_US-joe-medium"``.
+        tts: Engine and model, ``"piper:en_US-joe-medium"``; empty for the engine's default.
         speed: 1 is normal, more is faster.
         pitch: Semitones, up is positive.
         timbre: Multiplies the formants; above 1 sounds smaller, below 1 larger.
         volume: Linear gain.
     """
 
-    tts: str = "piper:en_US-joe-medium"
+    tts: str = ""
     speed: float = 1.0
     pitch: float = 0.0
     timbre: float = 1.0

@@ -35,6 +35,10 @@ class CaptureSource(Protocol):
         """Ends capture and its thread and frees the device; safe to call twice, and `start` may follow."""
         ...
 
+    def attend(self) -> None:
+        """The player is about to speak: a recording starts from its beginning, a device takes no notice."""
+        ...
+
 
 class NullSource:
     """No microphone at all."""
@@ -48,6 +52,9 @@ class NullSource:
         """Hands nothing over, ever."""
 
     def stop(self) -> None:
+        """Does nothing."""
+
+    def attend(self) -> None:
         """Does nothing."""
 
 
@@ -67,6 +74,9 @@ class PushedSource:
     def stop(self) -> None:
         """Drops what is pushed from now on."""
         self._sink = None
+
+    def attend(self) -> None:
+        """Does nothing: the program decides when it pushes."""
 
     def push(self, pcm: Pcm, sample_rate: int) -> None:
         """Hands over the next block, mono float32, shape (samples,), at any rate (Hz)."""

@@ -91,6 +91,10 @@ class Microphone:
         self._last_block_s = None
         self._level = 0.0
 
+    def attend(self) -> None:
+        """The player is about to speak; a recording in place of a device starts from its beginning."""
+        self._source.attend()
+
     def _captured(self, pcm: Pcm, sample_rate: int) -> None:
         sink = self._sink
         self._last_block_s = self._clock.now()

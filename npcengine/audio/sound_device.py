@@ -48,6 +48,9 @@ class SoundDeviceSource:
         self._thread = Thread(target=self._run, args=(sink,), name="npcengine-microphone", daemon=True)
         self._thread.start()
 
+    def attend(self) -> None:
+        """Does nothing: a microphone hears all the time."""
+
     def stop(self) -> None:
         """Closes the device."""
         self._stopping = True

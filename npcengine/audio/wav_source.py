@@ -48,6 +48,7 @@ class WavSource:
         self._clock: Clock = clock or SystemClock()
         self._thread: Thread | None = None
         self._stopped = Event()
+        self._again = False
 
     @classmethod
     def from_file(cls, path: Path | str, *, realtime: bool = True, clock: Clock | None = None) -> WavSource:
@@ -70,6 +71,10 @@ class WavSource:
         self._stopped.clear()
         self._thread = Thread(target=self._pace, args=(sink,), name="npcengine-wav-source", daemon=True)
         self._thread.start()
+
+    def attend(self) -> None:
+        """Plays from the beginning again; nothing when all was handed over at once."""
+        self._again = True
 
     def stop(self) -> None:
         """Ends playing and its thread."""
@@ -98,6 +103,9 @@ class WavSource:
         blocks = self._blocks()
         silence = np.zeros(self._block_samples, dtype=np.float32)
         while True:
+            if self._again:
+                self._again = False
+                blocks = self._blocks()
             block = next(blocks, silence)
             sent += len(block)
             due_s = began_s + sent / self._rate

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-import numpy as np
-
 from npcengine.brain.messages import Context, Listen, MicrophoneBlock, Transcribed, UtteranceStarted
 from npcengine.brain.work import KeyReleased, Question
 from npcengine.brain.worker import Job
@@ -16,7 +14,7 @@ from npcengine.hearing.listener import Listener, Utterance
 from npcengine.hearing.protocol import SpeechToText
 from npcengine.hearing.resampling import HearingResampler
 from npcengine.hearing.voice_activity import VoiceActivity
-from npcengine.types import HEARING_RATE, Pcm, Turn
+from npcengine.types import Pcm, Turn
 
 HearingWork: TypeAlias = Listen | MicrophoneBlock | KeyReleased
 HearingResult: TypeAlias = UtteranceStarted | Transcribed | Job[Question]
@@ -44,10 +42,9 @@ class HearingStage:
         self._awaiting: Job[Listen] | None = None
 
     def open(self) -> None:
-        """Loads the models and transcribes a second of silence, since the first time is the slowest."""
+        """Loads the models, which warm themselves."""
         self._ears = self._open_ears()
         self._listener = Listener(self._ears.activity)
-        self._ears.recogniser.transcribe(np.zeros(HEARING_RATE, dtype=np.float32))
 
     def run(self, job: Job[HearingWork]) -> Iterator[HearingResult]:
         """What comes of one command or block of sound."""
@@ -62,6 +59,7 @@ class HearingStage:
             case MicrophoneBlock(pcm, rate):
                 yield from self._hear(listener, self._resampler.convert(pcm, rate))
             case KeyReleased(context, ended_s):
+                listener.hear(self._resampler.finish())
                 yield from self._transcribe(job.turn, listener.stop(), context, ended_s)
 
     def rescue(self, job: Job[HearingWork]) -> Iterator[HearingResult]:

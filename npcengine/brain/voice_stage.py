@@ -88,7 +88,8 @@ class VoiceStage:
             voice.close()
 
     def _voice(self, name: str) -> TextToSpeech:
-        """The voice `name`; the default one where it can't be had and the default can."""
+        """The voice `name`; the default one where none is named, or where it can't be had and the default can."""
+        name = name or self._default_voice
         if name not in self._voices:
             try:
                 self._voices[name] = self._open_voice(name, self._options)

@@ -12,6 +12,7 @@ import typer
 
 from npcengine.audio.wav import write_wav
 from npcengine.brain.registry import open_tts
+from npcengine.config import EngineConfig
 from npcengine.errors import ConfigError
 from npcengine.face import exporters
 from npcengine.face.animator import PhonemeAnimator
@@ -73,7 +74,7 @@ def _character(path: Path | None) -> tuple[Voice, FaceSettings, Emotion]:
 
 
 def _speech(text: str, voice: Voice) -> list[Speech]:
-    voice_engine = open_tts(voice.tts, LoadOptions())
+    voice_engine = open_tts(voice.tts or EngineConfig().tts, LoadOptions())
     try:
         pieces = list(speak(voice_engine, text, voice))
     finally:

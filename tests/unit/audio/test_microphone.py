@@ -355,3 +355,23 @@ def test_without_a_microphone_the_game_goes_on(
     assert says in microphone.problem
     assert "\n" not in microphone.problem
     assert microphone.level == 0.0
+
+
+def test_a_recording_starts_again_when_the_player_speaks_up() -> None:
+    """Whoever presses the talk key late still says the whole recording."""
+    pcm = np.concatenate([np.full(512, 0.5, dtype=np.float32), np.zeros(512, dtype=np.float32)])
+    source = WavSource(pcm, RATE)
+    blocks: list[Pcm] = []
+    loud_twice = threading.Event()
+
+    def hear(block: Pcm, _: int) -> None:
+        blocks.append(block)
+        loud = sum(float(each.max()) > 0.1 for each in blocks)
+        if loud == 1 and len(blocks) == 4:
+            source.attend()
+        if loud == 2:
+            loud_twice.set()
+
+    source.start(hear)
+    assert loud_twice.wait(10)
+    source.stop()

@@ -16,7 +16,8 @@ _WINDOW_S = 0.025
 _BANDS_HZ = (150.0, 700.0, 1200.0, 3800.0)
 """First formant and below, the second formant of back vowels, that of front vowels, and above it friction."""
 
-_SPREAD, _DARK, _HISS = "ih", "ou", "SS"
+_HUM = 0.988
+"""A larger share than this in the first band is voice behind shut lips."""
 
 
 def animate(speech: Speech, emotion: Emotion, *, emotion_amount: float) -> FaceCurves:
@@ -24,7 +25,7 @@ def animate(speech: Speech, emotion: Emotion, *, emotion_amount: float) -> FaceC
     frame_samples = speech.sample_rate / curves.ROWS_PER_SECOND
     openness = open_by_loudness(loudness_db(speech.pcm, frame_samples))
     shares = viseme_shares(speech.pcm, speech.sample_rate)
-    weights = openness[:, None] * (shares @ visemes.VISEME_ROWS)
+    weights = openness[:, None] * np.einsum("rv,vc->rc", shares, visemes.VISEME_ROWS)
     weights = curves.tint(curves.smooth(weights.astype(np.float32)), emotion, emotion_amount)
     names = [
         visemes.VISEMES[best] if open_now > 0.1 else "sil"
@@ -43,7 +44,8 @@ def animate(speech: Speech, emotion: Emotion, *, emotion_amount: float) -> FaceC
     )
 
 
-_LETTERS = {"sil": "X", "aa": "D", "E": "C", "ih": "B", "SS": "B", "oh": "E", "ou": "F"}
+_LETTERS = {"sil": "X", "PP": "A", "aa": "D", "E": "C", "ih": "B", "SS": "B", "oh": "E"}
+"""What a drawn mouth shows for the few visemes that can be told from sound."""
 
 
 def open_by_loudness(level_db: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -62,8 +64,10 @@ def open_by_loudness(level_db: NDArray[np.float32]) -> NDArray[np.float32]:
 def viseme_shares(pcm: Pcm, sample_rate: int) -> NDArray[np.float32]:
     """float32 (rows, 15): how much of each viseme the colour of the sound suggests; each row sums to 1.
 
-    Energy between the bands' edges stands in for formants: dark sound rounds the lips, a strong upper second formant
-    spreads them, friction brings the teeth together, and what lies between opens the jaw.
+    Energy between the bands' edges stands in for formants. Open vowels have much above the first band, front vowels in
+    the third, rounded ones little there; friction lies above; voice behind shut lips is nearly all in the first. The
+    factors follow the medians of the default voice's sounds: "ah" has 41 % in the second band, "ee" 10 % in the third,
+    m and b above 99 % in the first, s 94 % in the fourth.
     """
     frame_samples = sample_rate / curves.ROWS_PER_SECOND
     rows = row_count(len(pcm), frame_samples)
@@ -74,10 +78,17 @@ def viseme_shares(pcm: Pcm, sample_rate: int) -> NDArray[np.float32]:
     power = np.square(np.abs(np.fft.rfft(frames, axis=1)))
     edges = np.searchsorted(np.fft.rfftfreq(size, 1.0 / sample_rate), _BANDS_HZ)
     low, middle, high, hiss = (band.sum(axis=1) for band in np.split(power, edges, axis=1)[1:])
-    total = low + middle + high + hiss + 1e-9
+    bands = np.stack([low, middle, high, hiss]) + 1e-12
+    low, middle, high, hiss = bands / bands.sum(axis=0)
     shares = np.zeros((rows, len(visemes.VISEMES)), dtype=np.float32)
-    shares[:, visemes.INDEX["SS"]] = np.clip(2.0 * hiss / total - 0.3, 0.0, 1.0)
-    shares[:, visemes.INDEX["ih"]] = np.clip(4.0 * high / total, 0.0, 1.0)
-    shares[:, visemes.INDEX["aa"]] = np.clip(3.0 * middle / total, 0.05, 1.0)
-    shares[:, visemes.INDEX["ou"]] = np.clip(low / total - 0.75, 0.0, 1.0)
+    back = 1.0 - np.clip(30.0 * high, 0.0, 1.0)
+    for viseme, share in (
+        ("E", np.full(rows, 0.2)),
+        ("aa", 2.5 * middle),
+        ("ih", 5.0 * high - 2.0 * middle),
+        ("oh", back * np.minimum(10.0 * middle, 0.5)),
+        ("SS", 2.0 * hiss),
+        ("PP", 20.0 * np.clip((low - _HUM) / (1.0 - _HUM), 0.0, 1.0)),
+    ):
+        shares[:, visemes.INDEX[viseme]] = np.maximum(share, 0.0)
     return np.asarray(shares / shares.sum(axis=1, keepdims=True), dtype=np.float32)

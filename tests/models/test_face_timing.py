@@ -21,19 +21,21 @@ from npcengine.voice import piper
 pytestmark = pytest.mark.models
 
 SENTENCES = (
-    "Bring a barrel of apples up to the open cabin.",
-    "My brother may borrow a boat to cross the bay.",
-    "Nobody believed the beggar about the robbery.",
-    "Someone must repair the upper bar of the paling.",
-    "Do you remember the number of the abbey?",
-    "The camp lay below a heap of rubble.",
-    "He will pay me a copper for a pound of butter.",
-    "A happy mob appeared above the harbour.",
-    "Keep away from the bubbling pot of my mother.",
-    "She may be able to open the tomb tomorrow.",
-    "The people of the upper valley are proud of their bows.",
-    "I ate a bowl of peas by the big oak table.",
+    "A pair of boots lay upon the upper step.",
+    "Do not bother the bishop before he pays.",
+    "The robber may be in a big abandoned barn.",
+    "Open a box of amber beads for me.",
+    "He moaned about the camel for a month.",
+    "The gypsy will play her pipe by the lake.",
+    "My papa built a tower above the abyss.",
+    "Robin may pick a ruby or a piece of marble.",
+    "Our army was a mob of poor peasants.",
+    "To be polite, the baron poured me a beer.",
+    "Hobble up a rope, my little baby.",
+    "We buy paper in a shop below the library.",
 )
+"""None of them had a part in finding the offsets."""
+
 BILABIALS = "pbm"
 SONORANTS = frozenset("lɹwj ˈˌː")
 

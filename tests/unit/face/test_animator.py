@@ -149,3 +149,12 @@ def test_speech_without_phonemes_moves_with_its_loudness() -> None:
     quiet = PhonemeAnimator().animate(Speech("", np.zeros(8_000, np.float32), 16_000), "neutral")
     assert not quiet.weights.any()
     assert set(quiet.mouth_shapes) == {"X"}
+
+
+def test_a_hum_is_voice_behind_shut_lips() -> None:
+    """Without phonemes too: a low tone alone presses the lips and keeps the jaw shut."""
+    hum = (0.3 * np.sin(2.0 * np.pi * 200.0 * np.arange(16_000) / 16_000)).astype(np.float32)
+    curves = PhonemeAnimator().animate(Speech("", hum, 16_000), "neutral")
+    assert curves.weights[50, INDEX["jawOpen"]] < 0.03
+    assert curves.weights[50, INDEX["mouthPressLeft"]] > 0.4
+    assert curves.mouth_shapes[50] == "A"

@@ -12,6 +12,9 @@ from npcengine.persona import Persona
 SURE = 0.5
 """A fact that explains so much of a question (0–1) is what the question is about."""
 
+ENOUGH_NEWS = 2
+"""A reply about a sure fact must hold so many of its words that were not in the question."""
+
 STRANGE_SHARE = 0.34
 """More of a reply's words than this from nowhere, and the model has made it up."""
 
@@ -43,10 +46,9 @@ def is_grounded(reply: str, found: Sequence[Found], question: str, *, language: 
         return True
     asked = set(stems(question, language))
     told = set(stems(f"{found[0].fact.text} {found[0].fact.say}", language))
-    said = set(stems(reply, language))
-    return not told - asked or (
-        bool(said & (told - asked)) and not is_made_up(reply, found, question, language=language)
-    )
+    news = told - asked
+    tells = len(news & set(stems(reply, language))) >= min(ENOUGH_NEWS, len(news))
+    return tells and not is_made_up(reply, found, question, language=language)
 
 
 def is_made_up(reply: str, found: Sequence[Found], question: str, *, language: str) -> bool:

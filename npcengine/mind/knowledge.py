@@ -18,6 +18,9 @@ TOPIC_WEIGHT = 3.0
 SATURATION = 1.2
 """BM25's k1 (Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework"): more mentions gain less and less."""
 
+UNHEARD_WEIGHT = 0.4
+"""How much a word counts against a match that stands in no fact at all: often it is only the question's verb."""
+
 CONTEXT_WEIGHT = 0.4
 """How much the words of the previous exchange count in a question that leans on it."""
 
@@ -44,13 +47,8 @@ def known_facts(persona: Persona, state: Mapping[str, Value], world: World) -> t
     return tuple(fact for fact in persona.knowledge if is_known(fact, persona, state, world))
 
 
-def locked_facts(persona: Persona, state: Mapping[str, Value], world: World) -> tuple[Fact, ...]:
-    """All facts that the player must not be told now."""
-    return tuple(fact for fact in persona.knowledge if not is_known(fact, persona, state, world))
-
-
 def relevant(
-    facts: Sequence[Fact], question: str, *, before: str = "", ignore: str = "", limit: int = 3, language: str = "en"
+    facts: Sequence[Fact], question: str, *, before: str = "", ignore: str = "", language: str = "en"
 ) -> tuple[Found, ...]:
     """The facts a question is about, the best first.
 
@@ -59,7 +57,6 @@ def relevant(
         question: The player's line.
         before: What was said last; used when the question leans on it ("And why?").
         ignore: Words that say nothing here, such as the name of the one who is asked.
-        limit: At most so many are returned.
         language: Of all of these, for word endings.
     """
     asked = _weights(question, before, language)
@@ -77,7 +74,7 @@ def relevant(
         )
         if matched > 0:
             found.append(Found(fact, min(1.0, matched / whole)))
-    return tuple(sorted(found, key=lambda each: -each.score)[:limit])
+    return tuple(sorted(found, key=lambda each: -each.score))
 
 
 def leans_on_before(question: str) -> bool:
@@ -106,7 +103,8 @@ def _document(fact: Fact, language: str) -> Counter[str]:
 def _rarity(stem: str, documents: Sequence[Counter[str]]) -> float:
     """BM25's inverse document frequency, of the smoothed kind that is never negative."""
     holding = sum(1 for document in documents if document[stem])
-    return math.log(1 + (len(documents) - holding + 0.5) / (holding + 0.5))
+    rarity = math.log(1 + (len(documents) - holding + 0.5) / (holding + 0.5))
+    return rarity if holding else rarity * UNHEARD_WEIGHT
 
 
 def _saturated(count: float) -> float:

@@ -10,7 +10,7 @@ from npcengine.mind import guard
 from npcengine.mind.actions import find_request, is_allowed
 from npcengine.mind.feeling import feel
 from npcengine.mind.history import exchange_cost, history_room, recent, write_history
-from npcengine.mind.knowledge import Found, known_facts, locked_facts, relevant
+from npcengine.mind.knowledge import Found, known_facts, relevant
 from npcengine.mind.lines import match_line
 from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.out_of_world import is_out_of_world
@@ -93,11 +93,14 @@ class Mind:
         if request and is_allowed(request.action, self._persona, state=view.state, world=view.world):
             yield ReplyAction(request.call)
         notes = tuple(Fact(id=f"{NOTE}{index}", text=note) for index, note in enumerate(view.memory.notes) if note)
-        found = self._about(view, known_facts(self._persona, view.state, view.world) + notes)
-        yield from self._scripted(view, found) or self._improvised(view, found)
+        about = self._about(view, (*self._persona.knowledge, *notes))
+        known = {fact.id for fact in (*known_facts(self._persona, view.state, view.world), *notes)}
+        found = tuple(each for each in about if each.fact.id in known)[:TOLD]
+        locked = next((each.score for each in about if each.fact.id not in known), 0.0)
+        yield from self._scripted(view, found, locked) or self._improvised(view, found)
 
     def _about(self, view: MindView, facts: Sequence[Fact]) -> tuple[Found, ...]:
-        """The facts that a line is about, the best first."""
+        """The facts that a line is about, the best first, whether or not they may be told."""
         before = view.memory.exchanges[-1].player if view.memory.exchanges else ""
         persona = self._persona
         return relevant(
@@ -105,11 +108,10 @@ class Mind:
             view.text or view.event,
             before=before,
             ignore=persona.name,
-            limit=TOLD,
             language=persona.language,
         )
 
-    def _scripted(self, view: MindView, found: Sequence[Found]) -> Iterator[ReplyPart] | None:
+    def _scripted(self, view: MindView, found: Sequence[Found], locked: float) -> Iterator[ReplyPart] | None:
         """The reply that needs no model, if there is one."""
         persona = self._persona
         if not view.text:
@@ -119,14 +121,13 @@ class Mind:
             return self._spoken(line.say, "line", emotion=line.emotion)
         if is_out_of_world(persona, view.text):
             return self._spoken(self._choose(persona.out_of_world, view), "out_of_world")
-        if self._is_out_of_reach(view, found[0].score if found else 0.0):
+        if self._is_out_of_reach(view, found[0].score if found else 0.0, locked):
             return self._spoken(self._choose(persona.unknown, view), "unknown")
         return None
 
-    def _is_out_of_reach(self, view: MindView, best: float) -> bool:
+    def _is_out_of_reach(self, view: MindView, best: float, locked: float) -> bool:
         """Whether the line asks for what the character may not tell yet, or has never heard of."""
-        locked = self._about(view, locked_facts(self._persona, view.state, view.world))
-        if locked and locked[0].score >= guard.SURE and locked[0].score > best:
+        if locked >= guard.SURE and locked > best:
             return True
         heard = " ".join(f"{each.player} {each.npc}" for each in view.memory.exchanges)
         known = self._vocabulary.union(stems(heard, self._persona.language))

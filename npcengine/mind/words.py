@@ -17,12 +17,13 @@ _ALGORITHMS = {
 """Language codes and the stemmers that know them; words of other languages are compared as they are."""
 
 _FILLER = """
-    a about ah all also am an and any anyone anything are as ask at be because been but by can could did do does
-    done even ever for from get gets getting go goes going got had has have having he hello her here hers hey hi him
-    his how i if in into is it its just know let like may me might mine more much must my no not now of off oh on
-    one or our out over own please really say says shall she should so some someone something tell than that the
-    their them then there these they thing things think this those to told too up us very was we were what when
-    where which who whom whose why will with would yes yet you your yours yourself
+    a about ah all also am an and any anyone anything are as ask at be because been but by can could did do
+    does done even ever folk for from get gets getting give go goes going gone got had happen happened
+    happens has have having he hello her here hers hey hi him his how i if in into is it its just know let
+    like may me might mine more much must my no not now of off oh on one or our out over own people please
+    really say says shall she should so some someone something tell than that the their them then there
+    these they thing things think this those to told too up us very was we were what when where which who
+    whom whose why will with would yes yet you your yours yourself
 """
 FILLER = frozenset(_FILLER.split())
 """English words that say nothing about a subject."""

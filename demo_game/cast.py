@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import npcengine
-
 from demo_game.face_rig import FaceRig
 from demo_game.looks import look_for
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import npcengine
 import pygame
 
+import npcengine
 from demo_game.layout import Layout
 from demo_game.subtitle_view import SubtitleView
 from demo_game.text_field import TextField
@@ -120,5 +120,7 @@ class DialoguePanel:
             self._type.write(surface, "Say something …", inside, size=20, colour=UNHEARD)
         if time_s % 1.0 < 0.6:
             x = inside.left + before - scroll
-            pygame.draw.rect(surface, INK, (x, area.top + area.height // 5, max(area.height // 14, 1), area.height * 3 // 5))
+            pygame.draw.rect(
+                surface, INK, (x, area.top + area.height // 5, max(area.height // 14, 1), area.height * 3 // 5)
+            )
         surface.set_clip(previous)

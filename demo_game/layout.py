@@ -84,6 +84,6 @@ def _dialogue(size: tuple[int, int], unit: float) -> Rect:
     """The panel at the bottom: as wide as lines of text stay easy to read."""
     width, height = size
     margin = round(12 * unit)
-    panel = Rect(0, 0, min(width - 2 * margin, round(980 * unit)), round(176 * unit))
+    panel = Rect(0, 0, min(width - 2 * margin, round(980 * unit)), round(164 * unit))
     panel.midbottom = (width // 2, height - margin)
     return panel

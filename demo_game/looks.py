@@ -166,10 +166,23 @@ OSWIN = Look(
 BY_STEM: dict[str, Look] = {"gerta": GERTA, "aldo": ALDO, "maren": MAREN, "oswin": OSWIN}
 
 STRANGERS = (
-    replace(MAREN, headwear="none", hair_style="long", hair=(64, 46, 40), age=0.1, width=0.95, cloth_trim=(96, 70, 104)),
-    replace(OSWIN, hair=(44, 34, 30), hair_style="short", beard="short", age=0.3, scar=False, place="river", tint=(38, 46, 66)),
+    replace(
+        MAREN, headwear="none", hair_style="long", hair=(64, 46, 40), age=0.1, width=0.95, cloth_trim=(96, 70, 104)
+    ),
+    replace(
+        OSWIN,
+        hair=(44, 34, 30),
+        hair_style="short",
+        beard="short",
+        age=0.3,
+        scar=False,
+        place="river",
+        tint=(38, 46, 66),
+    ),
     replace(GERTA, hair=(204, 168, 100), headwear="none", hair_style="long", cloth_trim=(70, 92, 120), place="inn"),
-    replace(ALDO, hair=(60, 48, 44), beard="moustache", headwear="cap", headwear_colour=(92, 84, 66), age=0.5, place="inn"),
+    replace(
+        ALDO, hair=(60, 48, 44), beard="moustache", headwear="cap", headwear_colour=(92, 84, 66), age=0.5, place="inn"
+    ),
 )
 """What a character without a look of its own is given, so that a file dropped into the folder shows at once."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import npcengine
 import pygame
 
+import npcengine
 from demo_game.cast import gather
 from demo_game.controls import handle
 from demo_game.layout import SMALLEST

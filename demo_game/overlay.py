@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import npcengine
 import pygame
 
+import npcengine
 from demo_game.typography import INK, PANEL, SOFT, Typography
 from demo_game.village import Village
 

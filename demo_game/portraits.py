@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import npcengine
 import numpy as np
 import pygame
 
+import npcengine
 from demo_game.cast import Villager
 from demo_game.portrait.scenery import stage
 from demo_game.typography import ACCENT, INK, PANEL, SOFT, Typography
@@ -20,7 +20,10 @@ class Portraits:
         self._type = typography
         self._areas = areas
         self._names = [villager.first_name for villager in villagers]
-        self._pictures = [_picture(villager, _face_area(area, typography).size) for villager, area in zip(villagers, areas, strict=True)]
+        self._pictures = [
+            _picture(villager, _face_area(area, typography).size)
+            for villager, area in zip(villagers, areas, strict=True)
+        ]
 
     def at(self, position: tuple[int, int]) -> int | None:
         """Which portrait lies at a pixel."""
@@ -36,7 +39,9 @@ class Portraits:
             name = f"{index + 1}  {self._names[index]}"
             self._type.write(surface, name, label, size=17, colour=INK if index == chosen else SOFT, align="centre")
             thick = max(area.width // 28, 2)
-            pygame.draw.rect(surface, ACCENT if index == chosen else (70, 64, 66), area, thick if index == chosen else 1)
+            pygame.draw.rect(
+                surface, ACCENT if index == chosen else (70, 64, 66), area, thick if index == chosen else 1
+            )
             if index == chosen:
                 middle, reach = area.centery, area.width // 9
                 arrow = [(area.right, middle - reach), (area.right + reach, middle), (area.right, middle + reach)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 
 import npcengine
-
 from demo_game.cast import Villager
 from demo_game.text_field import TextField
 from demo_game.village import Village

@@ -53,7 +53,7 @@ class SceneView:
             layout = self.layout
             picture = stage(look, layout.stage.size, origin=layout.eyes, scale=layout.face_scale)
             shade = pygame.Surface(layout.stage.size, pygame.SRCALPHA, 32)
-            pygame.draw.rect(shade, (*PANEL, 222), layout.dialogue, border_radius=round(14 * layout.unit))
+            pygame.draw.rect(shade, (*PANEL, 236), layout.dialogue, border_radius=round(14 * layout.unit))
             picture.blit(shade, (0, 0))
             self._stages[look] = picture.convert() if pygame.display.get_surface() else picture
         return self._stages[look]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import npcengine
 import pygame
 
+import npcengine
 from demo_game.typography import ACCENT, INK, UNHEARD, Typography
 
 SIZES = (27, 24, 21)

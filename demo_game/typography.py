@@ -14,7 +14,7 @@ INK: Colour = (255, 246, 228)
 SOFT: Colour = (190, 182, 170)
 """Hints, and what the player said."""
 
-UNHEARD: Colour = (134, 128, 122)
+UNHEARD: Colour = (150, 143, 136)
 """Words that are still to come; darker, so that the difference needs no colour."""
 
 ACCENT: Colour = (255, 190, 92)
@@ -79,6 +79,8 @@ class Typography:
             return area.left
         word = self.word(self.fitted(text, size, area.width), size, colour)
         place = word.get_rect(centery=area.centery)
-        place.left = {"left": area.left, "right": area.right - place.width, "centre": area.centerx - place.width // 2}[align]
+        place.left = {"left": area.left, "right": area.right - place.width, "centre": area.centerx - place.width // 2}[
+            align
+        ]
         surface.blit(word, place)
         return place.right

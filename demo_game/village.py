@@ -37,12 +37,20 @@ class Effect:
 EFFECTS: Mapping[str, Effect] = {
     "open_gate": Effect("{npc} opens the gate.", "The village gate stands open now.", flag="gate_open"),
     "repair": Effect("{npc} mends your {item} for five silver.", "{npc} repaired the player's {item}.", price=5),
-    "give_lantern": Effect("{npc} hands you a burned lantern.", "{npc} gave the player Aldo's burned lantern.", gains="lantern"),
-    "ferry_across": Effect("{npc} ferries you over the Wend.", "{npc} took the player across the river.", price=1, flag="crossed"),
+    "give_lantern": Effect(
+        "{npc} hands you a burned lantern.", "{npc} gave the player Aldo's burned lantern.", gains="lantern"
+    ),
+    "ferry_across": Effect(
+        "{npc} ferries you over the Wend.", "{npc} took the player across the river.", price=1, flag="crossed"
+    ),
     "play_dice": Effect("{npc} throws the dice with you. You lose a silver.", "{npc} won a silver at dice.", price=1),
-    "confess": Effect("{npc} goes up to the forge to tell Gerta everything.", "{npc} told Gerta the truth.", flag="confessed"),
+    "confess": Effect(
+        "{npc} goes up to the forge to tell Gerta everything.", "{npc} told Gerta the truth.", flag="confessed"
+    ),
     "rent_room": Effect("{npc} gives you a bed for two silver.", "The player rented a room for the night.", price=2),
-    "serve": Effect("{npc} serves you {dish} for one silver.", "{npc} served the player {dish}.", price=1, flag="bought_ale"),
+    "serve": Effect(
+        "{npc} serves you {dish} for one silver.", "{npc} served the player {dish}.", price=1, flag="bought_ale"
+    ),
     "give_letter": Effect("{npc} hands you a letter.", "{npc} gave the player the letter from Varn.", gains="letter"),
     "heal": Effect("{npc} tends your wounds.", "{npc} tended the player's wounds."),
     "ring_bell": Effect("{npc} rings the chapel bell.", "The bell has called the village together.", flag="bell_rung"),
@@ -81,8 +89,10 @@ class Village:
     def apply(self, npc_name: str, action: str, args: Mapping[str, str]) -> tuple[str, str]:
         """Carries out an action; returns the line the player reads and the one the character is told."""
         effect = self._effect(action, args)
-        words = {"npc": npc_name.split()[0], **args}
-        shown, told, gains, loses = (_fill(text, words) for text in (effect.shown, effect.told, effect.gains, effect.loses))
+        words = {"npc": npc_name.split(maxsplit=1)[0], **args}
+        shown, told, gains, loses = (
+            _fill(text, words) for text in (effect.shown, effect.told, effect.gains, effect.loses)
+        )
         if effect.price > self.gold:
             return f"You cannot pay {effect.price} silver.", "The player could not pay, so nothing came of it."
         self.gold -= effect.price

@@ -1,1 +1,1 @@
-"""The parts of a drawn face: geometry, paint, eyes, mouth, hair, body, backdrop; knows no engine, only weights and looks."""
+"""The parts of a drawn face: geometry, paint, eyes, mouth, hair, body, backdrop; knows weights and looks, no engine."""

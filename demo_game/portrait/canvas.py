@@ -15,6 +15,8 @@ from demo_game.portrait.geometry import Points, inset
 
 Colour: TypeAlias = tuple[int, int, int]
 
+Corners: TypeAlias = list[list[float]]
+
 
 def mix(first: Colour, second: Colour, share: float) -> Colour:
     """The colour `share` (0–1) of the way from `first` to `second`."""
@@ -46,11 +48,16 @@ class Canvas:
         placed: Points = (points - np.array(self.corner)) * self.fineness
         return placed
 
-    def fill(self, placed: Points, colour: Colour) -> None:
-        """Fills an outline given in the surface's own pixels."""
-        pygame.draw.polygon(self.surface, colour, (placed + 0.5).tolist())  # pygame cuts fractions off
-        if self.fineness == 1:  # a finer surface is smoothed as it is scaled back
-            pygame.draw.aalines(self.surface, colour, True, placed.tolist())  # noqa: FBT003 - pygame's signature
+    def fill(self, corners: Corners, edge: Corners, colour: Colour) -> None:
+        """Fills an outline given in the surface's own pixels.
+
+        Args:
+            corners: The outline half a pixel further right and down, since pygame cuts the filling's fractions off.
+            edge: The outline, for the anti-aliased line around it.
+            colour: Of both.
+        """
+        pygame.draw.polygon(self.surface, colour, corners)
+        pygame.draw.aalines(self.surface, colour, True, edge)  # noqa: FBT003 - pygame's signature
 
     def fill_texture(self, placed: Points, texture: pygame.Surface, *, middle: Points, edge: Colour) -> None:
         """Fills an outline with a texture whose middle lies at `middle`, and draws a soft contour in `edge`."""

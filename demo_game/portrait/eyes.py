@@ -102,7 +102,9 @@ class EyePainter:
         crease = curve(lids.x * 1.03, lids.open_upper * 1.1 - 0.042)[2:-2] + self.middle
         self.sketch.line(crease, mix(look.skin, shade, 0.7), both_ends_thin(len(crease)) * 0.016)
         lower = curve(lids.x, lids.lower)[1:-1] + self.middle
-        self.sketch.line(lower, mix(look.skin, shade_of(look.skin, depth=0.55), 0.8), both_ends_thin(len(lower)) * 0.014)
+        self.sketch.line(
+            lower, mix(look.skin, shade_of(look.skin, depth=0.55), 0.8), both_ends_thin(len(lower)) * 0.014
+        )
         upper = curve(lids.x, lids.upper)
         outer = upper[-1:] if side > 0 else upper[:1]
         flick = outer + np.array([[side * 0.03, -0.008 - 0.02 * look.lashes]])
@@ -111,9 +113,7 @@ class EyePainter:
         self.sketch.line(line, ink, (0.2 + 0.8 * both_ends_thin(len(line), power=4)) * (0.024 + 0.022 * look.lashes))
 
 
-def draw_eye(
-    sketch: Sketch, look: Look, *, weights: Mapping[str, float], side: int, gaze: tuple[float, float]
-) -> None:
+def draw_eye(sketch: Sketch, look: Look, *, weights: Mapping[str, float], side: int, gaze: tuple[float, float]) -> None:
     """One eye at viewer's `side` (−1 left, 1 right), looking along `gaze` (right, up)."""
     lids = lids_of(weights, side, size=look.eye_size, look_up=gaze[1])
     middle = np.array([side * EYE_X * (0.4 + 0.6 * look.width), 0.02])

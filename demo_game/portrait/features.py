@@ -27,7 +27,8 @@ def draw_nose(sketch: Sketch, look: Look, *, weights: Mapping[str, float]) -> No
     shade = shade_of(look.skin)
 
     def curve(points: list[tuple[float, float]], way: float = 1.0, *, closed: bool = True) -> Points:
-        return smooth(np.array(points) * [way * look.nose, look.nose], closed=closed, steps=4) + at
+        placed: Points = smooth(np.array(points) * [way * look.nose, look.nose], closed=closed) + at
+        return placed
 
     sketch.fill(curve(BASE), mix(look.skin, shade, 0.6), above=0.1)
     for way in (-1.0, 1.0):

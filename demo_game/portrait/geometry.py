@@ -27,7 +27,7 @@ PERSPECTIVE = 0.07
 
 
 @cache
-def _basis(count: int, closed: bool, steps: int) -> Points:  # noqa: FBT001 - part of a cache key
+def _basis(count: int, closed: bool, steps: int) -> Points:
     """Matrix (n, count) that turns control points into points on a uniform Catmull-Rom curve through them."""
     spans = count if closed else count - 1
     rows = []
@@ -52,7 +52,7 @@ def _basis(count: int, closed: bool, steps: int) -> Points:  # noqa: FBT001 - pa
     return np.array(rows)
 
 
-def smooth(control: Points, *, closed: bool = True, steps: int = 6) -> Points:
+def smooth(control: Points, *, closed: bool = True, steps: int = 4) -> Points:
     """A smooth curve through `control` points, `steps` points to a span."""
     return _basis(len(control), closed, steps) @ control
 
@@ -64,7 +64,7 @@ def mirrored(half: Points) -> Points:
 
 
 def surface_depth(points: Points) -> NDArray[np.float64]:
-    """z of the front of a face-shaped solid at (n, 2) points; 0 outside its outline."""
+    """Z of the front of a face-shaped solid at (n, 2) points; 0 outside its outline."""
     rest = 1.0 - points[:, 0] ** 2 - ((points[:, 1] - 0.1) / 1.55) ** 2
     depth: NDArray[np.float64] = np.sqrt(np.maximum(rest, 0.0)) * DEPTH
     return depth

@@ -12,46 +12,8 @@ from demo_game.portrait import paint
 from demo_game.portrait.canvas import Colour, mix
 from demo_game.portrait.geometry import Points, both_ends_thin, mirrored, smooth
 from demo_game.portrait.mouth import Lips, jaw_drop
+from demo_game.portrait.outlines import BACK, BEARD, EAR, EAR_INSIDE, FRONT, KNOT, TUFT
 from demo_game.portrait.sketch import Sketch
-
-Outline = list[tuple[float, float]]
-
-# Right halves, or whole shapes from the viewer's right end over the top to the left end and back, in head units.
-KNOT: Outline = [(0.18, -1.12), (0.42, -1.18), (0.5, -1.36), (0.36, -1.54), (0.1, -1.58), (-0.12, -1.46), (-0.14, -1.24)]
-TUFT: Outline = [(0.8, 0.26), (0.87, 0.2), (0.95, 0.02), (0.97, -0.26), (0.9, -0.5), (0.78, -0.62), (0.77, -0.44), (0.79, -0.2), (0.8, 0.04)]
-EAR: Outline = [(0.78, -0.06), (0.88, -0.15), (0.97, -0.08), (0.97, 0.12), (0.89, 0.34), (0.8, 0.36)]
-EAR_INSIDE: Outline = [(0.84, -0.02), (0.9, -0.05), (0.91, 0.06), (0.86, 0.2)]
-BACK: Mapping[str, Outline] = {
-    "bun": [(0.0, -1.24), (0.55, -1.14), (0.92, -0.72), (0.98, -0.2), (0.9, 0.4), (0.6, 0.9), (0.0, 1.0)],
-    "long": [(0.0, -1.3), (0.6, -1.2), (1.02, -0.78), (1.12, -0.1), (1.16, 0.7), (1.22, 1.45), (0.95, 1.95), (0.5, 1.8),
-             (0.0, 1.6)],
-    "short": [(0.0, -1.22), (0.55, -1.13), (0.9, -0.75), (0.97, -0.2), (0.86, 0.42), (0.5, 0.8), (0.0, 0.9)],
-    "curly": [(0.0, -1.34), (0.36, -1.34), (0.62, -1.2), (0.84, -1.06), (0.98, -0.8), (1.0, -0.5), (1.02, -0.2), (0.92, 0.06),
-              (0.88, 0.42), (0.62, 0.72), (0.0, 0.8)],
-    "receding": [(0.0, -0.5), (0.6, -0.6), (0.92, -0.5), (0.99, -0.1), (0.98, 0.4), (0.84, 0.7), (0.5, 0.9), (0.0, 0.9)],
-}  # fmt: skip
-FRONT: Mapping[str, Outline] = {
-    "short": [(0.84, 0.16), (0.93, -0.1), (0.97, -0.5), (0.8, -0.98), (0.36, -1.26), (-0.1, -1.3), (-0.55, -1.16), (-0.88, -0.84),
-              (-0.97, -0.45), (-0.93, -0.1), (-0.84, 0.16), (-0.8, -0.2), (-0.73, -0.52), (-0.5, -0.66), (-0.15, -0.68), (0.2, -0.76),
-              (0.52, -0.7), (0.73, -0.5), (0.8, -0.2)],
-    "bun": [(0.85, 0.3), (0.92, -0.1), (0.95, -0.5), (0.76, -0.98), (0.36, -1.22), (0.0, -1.27), (-0.36, -1.22), (-0.76, -0.98),
-            (-0.95, -0.5), (-0.92, -0.1), (-0.85, 0.3), (-0.82, -0.1), (-0.76, -0.42), (-0.56, -0.66), (-0.3, -0.78), (0.05, -0.8),
-            (0.35, -0.74), (0.6, -0.6), (0.76, -0.38), (0.82, -0.1)],
-    "long": [(0.92, 0.9), (1.1, 0.3), (1.1, -0.3), (0.98, -0.8), (0.62, -1.18), (0.0, -1.32), (-0.62, -1.18), (-0.98, -0.8),
-             (-1.1, -0.3), (-1.1, 0.3), (-0.92, 0.9), (-0.86, 0.4), (-0.84, 0.0), (-0.8, -0.3), (-0.6, -0.58), (-0.3, -0.76),
-             (-0.12, -0.98), (0.1, -0.78), (0.46, -0.66), (0.72, -0.42), (0.82, -0.1), (0.87, 0.4)],
-    "curly": [(0.82, 0.2), (0.9, 0.0), (0.95, -0.3), (1.02, -0.56), (0.94, -0.84), (0.84, -1.08), (0.56, -1.22), (0.36, -1.4), (0.04, -1.34),
-              (-0.3, -1.42), (-0.6, -1.24), (-0.86, -1.1), (-0.96, -0.82), (-1.03, -0.54), (-0.95, -0.28), (-0.9, 0.0), (-0.82, 0.2), (-0.8, -0.14),
-              (-0.76, -0.4), (-0.7, -0.56), (-0.52, -0.5), (-0.46, -0.64), (-0.24, -0.48), (-0.16, -0.62), (0.1, -0.46), (0.2, -0.64),
-              (0.42, -0.58), (0.54, -0.72), (0.68, -0.56), (0.77, -0.38), (0.8, -0.14)],
-}  # fmt: skip
-_FULL_BEARD: Outline = [(0.82, 0.0), (0.9, 0.4), (0.86, 0.86), (0.66, 1.24), (0.46, 1.44), (0.34, 1.6), (0.16, 1.66), (0.02, 1.76), (-0.16, 1.66),
-                        (-0.34, 1.6), (-0.46, 1.44), (-0.66, 1.24), (-0.86, 0.86), (-0.9, 0.4), (-0.82, 0.0), (-0.76, 0.3), (-0.6, 0.56),
-                        (-0.36, 0.58), (0.0, 0.6), (0.36, 0.58), (0.6, 0.56), (0.76, 0.3)]  # fmt: skip
-_SHORT_BEARD: Outline = [(0.82, 0.02), (0.84, 0.4), (0.78, 0.76), (0.6, 1.1), (0.36, 1.33), (0.0, 1.39), (-0.36, 1.33), (-0.6, 1.1), (-0.78, 0.76),
-                         (-0.84, 0.4), (-0.82, 0.02), (-0.77, 0.4), (-0.62, 0.68), (-0.4, 0.68), (0.0, 0.62), (0.4, 0.68), (0.62, 0.68),
-                         (0.77, 0.4)]  # fmt: skip
-BEARD: Mapping[str, Outline] = {"full": _FULL_BEARD, "short": _SHORT_BEARD}
 
 
 def _texture(sketch: Sketch, outline: Points, texture: pygame.Surface, *, edge: Colour, above: float) -> None:
@@ -66,6 +28,10 @@ def draw_hair_behind(sketch: Sketch, look: Look, scale: float) -> None:
         _texture(sketch, knot, paint.hair(look, scale), edge=edge, above=-0.3)
     outline = smooth(mirrored(np.array(BACK[look.hair_style]))) * [look.width, 1.0]
     _texture(sketch, outline, paint.hair(look, scale, behind=True), edge=edge, above=-0.35)
+    if look.hair_style == "receding":
+        for side in (-1, 1):
+            tuft = smooth(np.array(TUFT)) * [side * look.width, 1.0]
+            _texture(sketch, tuft, paint.hair(look, scale), edge=edge, above=-0.2)
 
 
 def draw_ears(sketch: Sketch, look: Look) -> None:
@@ -83,8 +49,9 @@ def draw_ears(sketch: Sketch, look: Look) -> None:
 def draw_face(sketch: Sketch, look: Look, scale: float, *, weights: Mapping[str, float]) -> None:
     """The face's skin down to a chin that falls with the jaw."""
     square, puff = look.jaw, 0.05 * weights["cheekPuff"]
-    half = [(0.0, -1.02), (0.46, -0.95), (0.75, -0.62), (0.82, -0.15), (0.8 + puff, 0.28), (0.71 + 0.05 * square + puff, 0.64),
-            (0.5 + 0.13 * square, 0.99), (0.23 + 0.09 * square, 1.22), (0.0, 1.29)]  # fmt: skip
+    half = [(0.0, -1.02), (0.46, -0.95), (0.75, -0.62), (0.82, -0.15), (0.8 + puff, 0.28),
+            (0.71 + 0.05 * square + puff, 0.64), (0.5 + 0.13 * square, 0.99), (0.23 + 0.09 * square, 1.22),
+            (0.0, 1.29)]  # fmt: skip
     outline = _with_jaw(smooth(mirrored(np.array(half) * [look.width, 1.0])), weights)
     edge = mix(look.skin, paint.shade_of(look.skin, depth=0.6), 0.8)
     _texture(sketch, outline, paint.skin(look, scale), edge=edge, above=0.0)
@@ -102,7 +69,7 @@ def draw_beard(sketch: Sketch, look: Look, scale: float, *, weights: Mapping[str
     """A beard around the jaw; the mouth is painted over it."""
     if look.beard not in BEARD:
         return
-    outline = _with_jaw(smooth(np.array(BEARD[look.beard]) * [look.width, 1.0], steps=5), weights)
+    outline = _with_jaw(smooth(np.array(BEARD[look.beard]) * [look.width, 1.0]), weights)
     _texture(sketch, outline, paint.beard(look, scale), edge=paint.hair_shade(look.hair, depth=0.4), above=0.12)
 
 
@@ -115,22 +82,29 @@ def draw_moustache(sketch: Sketch, look: Look, lips: Lips) -> None:
     for side, corner in ((-1, 0), (1, -1)):
         end_x = max(abs(float(lips.x[corner])) + 0.1, 0.3)
         end_y = float(lips.inner_upper[corner])
-        half = [(0.0, top - 0.07 * thick), (0.14, top - 0.12 * thick), (end_x - 0.07, end_y - 0.07), (end_x, end_y + 0.1 * thick),
-                (end_x - 0.09, end_y + 0.03), (0.15, top + 0.045), (0.01, top + 0.02)]  # fmt: skip
-        outline = smooth(np.array(half) * [side, 1.0], steps=5)
-        sketch.fill(outline, mix(look.hair, paint.hair_shade(look.hair, depth=0.6), 0.42 if side < 0 else 0.6), above=0.06)
+        half = [(0.0, top - 0.07 * thick), (0.14, top - 0.12 * thick), (end_x - 0.07, end_y - 0.07),
+                (end_x, end_y + 0.1 * thick), (end_x - 0.09, end_y + 0.03), (0.15, top + 0.045),
+                (0.01, top + 0.02)]  # fmt: skip
+        outline = smooth(np.array(half) * [side, 1.0])
+        sketch.fill(
+            outline, mix(look.hair, paint.hair_shade(look.hair, depth=0.6), 0.42 if side < 0 else 0.6), above=0.06
+        )
         for share in (0.25, 0.5, 0.75):
-            strand = [(0.03, top - 0.05 * thick + 0.05 * share), (0.16, top - 0.1 * thick + 0.11 * share), (end_x - 0.03, end_y + 0.02)]
+            strand = [
+                (0.03, top - 0.05 * thick + 0.05 * share),
+                (0.16, top - 0.1 * thick + 0.11 * share),
+                (end_x - 0.03, end_y + 0.02),
+            ]
             line = smooth(np.array(strand) * [side, 1.0], closed=False, steps=4)
-            sketch.line(line, mix(look.hair, paint.light_of(look.hair), 0.05), both_ends_thin(len(line)) * 0.012, above=0.06)
+            sketch.line(
+                line, mix(look.hair, paint.light_of(look.hair), 0.05), both_ends_thin(len(line)) * 0.012, above=0.06
+            )
 
 
 def draw_hair_before(sketch: Sketch, look: Look, scale: float) -> None:
     """Hair over forehead and temples."""
-    texture, edge = paint.hair(look, scale), paint.hair_shade(look.hair, depth=0.5)
     if look.hair_style == "receding":
-        for side in (-1, 1):
-            _texture(sketch, smooth(np.array(TUFT)) * [side * look.width, 1.0], texture, edge=edge, above=-0.02)
         return
-    outline = smooth(np.array(FRONT[look.hair_style]) * [look.width, 1.0], steps=5)
+    texture, edge = paint.hair(look, scale), paint.hair_shade(look.hair, depth=0.5)
+    outline = smooth(np.array(FRONT[look.hair_style]) * [look.width, 1.0])
     _texture(sketch, outline, texture, edge=edge, above=0.1)

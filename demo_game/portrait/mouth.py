@@ -91,11 +91,12 @@ def lips_of(weights: Mapping[str, float], look: Look) -> Lips:
     bow = 1.0 - 0.24 * np.exp(-((_ALONG / 0.16) ** 2)) * (1.0 - 0.6 * rounding)
     outer_upper = inner_upper - upper_thick * body * bow
     outer_lower = inner_lower + lower_thick * body
-    return Lips(x, outer_upper, inner_upper, inner_lower, outer_lower, np.full(len(x), MOUTH_Y + 0.035), drop)
+    teeth = np.full(len(x), MOUTH_Y + 0.035 - 0.055 * rounding)
+    return Lips(x, outer_upper, inner_upper, inner_lower, outer_lower, teeth, drop)
 
 
 def _corners(weights: Mapping[str, float], rounding: float) -> tuple[Points, Points]:
-    """x over the mouth, and how far each point is pulled up or down by its corner."""
+    """X over the mouth, and how far each point is pulled up or down by its corner."""
     jaw = jaw_drop(weights)
     reach, rise = {}, {}
     for side, name in ((-1, "Right"), (1, "Left")):
@@ -136,9 +137,7 @@ def _draw_inside(sketch: Sketch, lips: Lips, *, tongue_out: float) -> None:
     _fill_band(sketch, lips, (hump, bottom), reach=slice(4, -4), colour=colour)
 
 
-def _fill_band(
-    sketch: Sketch, lips: Lips, curves: tuple[Points, Points], *, reach: slice, colour: Colour
-) -> None:
+def _fill_band(sketch: Sketch, lips: Lips, curves: tuple[Points, Points], *, reach: slice, colour: Colour) -> None:
     """Fills between two curves over a part of the mouth, if there is anything between."""
     upper, lower = curves
     if float(np.max(lower[reach] - upper[reach])) > 0.006:

@@ -30,7 +30,7 @@ BODY_MIDDLE = np.array([[0.0, 2.6, -0.3]])
 
 
 FINEST = 110.0
-"""Textures are computed at no more than so many pixels per unit and scaled up: they hold nothing finer than a strand."""
+"""Textures are computed at no more than so many pixels per unit and scaled up: they hold no finer detail."""
 
 
 def _grid(scale: float, *, reach: tuple[float, float] = REACH, middle_y: float = MIDDLE[0, 1]) -> tuple[Field, Field]:
@@ -55,7 +55,9 @@ def _surface(colour: Field, scale: float) -> pygame.Surface:
     if scale <= FINEST:
         return surface
     growth = scale / FINEST
-    return pygame.transform.smoothscale(surface, (round(surface.get_width() * growth), round(surface.get_height() * growth)))
+    return pygame.transform.smoothscale(
+        surface, (round(surface.get_width() * growth), round(surface.get_height() * growth))
+    )
 
 
 def _towards(base: Field, colour: Colour, share: Field) -> Field:
@@ -119,7 +121,9 @@ def skin(look: Look, scale: float) -> pygame.Surface:
     for along in (0.12, 0.2, 0.28, 0.35):
         flank = _spot(x, y, (0.06 + 0.2 * along, along), (0.04 + 0.1 * along, 0.08))
         colour = _towards(colour, shade_of(look.skin), flank * 0.22)
-    hairline = np.clip((-0.44 - y + 0.22 * (x / 0.8) ** 2) * 1.8, 0, 1) if look.hair_style != "receding" else np.zeros_like(x)
+    hairline = (
+        np.clip((-0.44 - y + 0.22 * (x / 0.8) ** 2) * 1.8, 0, 1) if look.hair_style != "receding" else np.zeros_like(x)
+    )
     temples = np.clip((np.abs(x) / look.width - 0.64) * 2.6, 0, 1) * np.clip(0.5 - y, 0, 1)
     colour = _towards(colour, shade_of(look.skin), hairline * 0.55 + temples * 0.4)
     rim = np.clip((x / (0.9 * look.width) - 0.74) * 3.2, 0, 1) * np.clip(1.1 - np.abs(y - 0.2), 0, 1)
@@ -150,7 +154,7 @@ def hair(look: Look, scale: float, *, behind: bool = False) -> pygame.Surface:
     angle = np.arctan2(x + 0.12, y + 1.6)
     strands = _strands(angle, 7, count=90)
     lit = _lighting(x * 0.85, y * 0.75)
-    bright = (lit - 0.35) * 0.9 + strands * 0.38 - (0.75 if behind else 0.0)
+    bright = (lit - 0.45) * 0.75 + strands * 0.44 - (0.75 if behind else 0.0)
     sheen = _spot(x, y, (-0.35, -0.88), (0.55, 0.13)) * (0.5 + 0.5 * strands)
     base = np.broadcast_to(np.array(look.hair, dtype=np.float64), (*x.shape, 3))
     colour = _towards(base, hair_shade(look.hair, depth=0.78), -bright)
@@ -166,7 +170,7 @@ def beard(look: Look, scale: float) -> pygame.Surface:
     angle = np.arctan2(x, y - 0.1)
     strands = _strands(angle, 11, count=110)
     lit = _lighting(x, y * 0.9)
-    bright = (lit - 0.45) * 1.0 + strands * 0.42
+    bright = (lit - 0.5) * 0.8 + strands * 0.5
     base = np.broadcast_to(np.array(look.hair, dtype=np.float64), (*x.shape, 3))
     colour = _towards(base, hair_shade(look.hair, depth=0.72), -bright)
     return _surface(_towards(colour, light_of(look.hair, height=0.35), bright * 0.5), scale)

@@ -86,7 +86,11 @@ def _river(surface: pygame.Surface, look: Look) -> list[Light]:
     width, height = COARSE
     for line in range(height):
         share = line / height
-        sky = mix((54, 84, 122), (236, 168, 122), min(share / 0.5, 1.0)) if share < 0.5 else mix((96, 104, 124), (22, 40, 60), (share - 0.5) * 2)
+        sky = (
+            mix((54, 84, 122), (236, 168, 122), min(share / 0.5, 1.0))
+            if share < 0.5
+            else mix((96, 104, 124), (22, 40, 60), (share - 0.5) * 2)
+        )
         pygame.draw.line(surface, mix(sky, look.tint, 0.35), (0, line), (width, line))
     hills = [(0, 130), (42, 102), (90, 114), (144, 93), (210, 112), (276, 90), (360, 116), (360, 132), (0, 132)]
     pygame.draw.polygon(surface, (46, 62, 84), hills)
@@ -110,7 +114,9 @@ def _inn(surface: pygame.Surface, look: Look) -> list[Light]:
         for number in range(4):
             high = 0.08 + 0.04 * ((number * 3 + round(shelf * 10)) % 3)
             for left in (0.07, 0.73):
-                _rect(surface, jugs[(number + round(shelf * 5)) % 5], (left + number * 0.055, shelf - high, 0.034, high))
+                _rect(
+                    surface, jugs[(number + round(shelf * 5)) % 5], (left + number * 0.055, shelf - high, 0.034, high)
+                )
     return [(0.2, 0.3, 0.13, 0.5), (0.84, 0.52, 0.12, 0.45), (0.5, 0.05, 0.3, 0.22), (0.93, 0.2, 0.1, 0.3)]
 
 
@@ -125,7 +131,11 @@ def _chapel(surface: pygame.Surface, look: Look) -> list[Light]:
         for row in range(6):
             for column in range(3):
                 pane = panes[(row * 2 + column + number) % 4]
-                _rect(surface, mix(pane, (255, 240, 210), 0.2), (x + 0.008 + column * 0.05, 0.14 + row * 0.082, 0.04, 0.068))
+                _rect(
+                    surface,
+                    mix(pane, (255, 240, 210), 0.2),
+                    (x + 0.008 + column * 0.05, 0.14 + row * 0.082, 0.04, 0.068),
+                )
     for x in (0.32, 0.66):
         _rect(surface, (70, 66, 88), (x, 0, 0.03, 1))
     return [(0.14, 0.36, 0.16, 0.3), (0.86, 0.36, 0.16, 0.3), (0.28, 0.82, 0.07, 0.6), (0.72, 0.84, 0.07, 0.6)]

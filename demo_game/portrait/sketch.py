@@ -37,7 +37,7 @@ class Shape:
 class Sketch:
     """Shapes in the order in which they are painted.
 
-    They are projected together: a face has sixty small shapes, and one large matrix product costs less than sixty small.
+    They are projected together: a face has fifty small shapes, and one large product costs less than fifty small.
     """
 
     shapes: list[Shape] = field(default_factory=list)
@@ -61,15 +61,16 @@ class Sketch:
         if not self.shapes:
             return
         placed = canvas.placed(project(_solid(self.shapes)))
+        edges, corners = placed.tolist(), (placed + 0.5).tolist()
         start = 0
         for shape in self.shapes:
-            points = placed[start : start + len(shape.outline)]
-            start += len(shape.outline)
+            end = start + len(shape.outline)
             if shape.texture is None or shape.middle is None:
-                canvas.fill(points, shape.colour)
+                canvas.fill(corners[start:end], edges[start:end], shape.colour)
             else:
                 middle = canvas.placed(project(shape.middle))[0]
-                canvas.fill_texture(points, shape.texture, middle=middle, edge=shape.colour)
+                canvas.fill_texture(placed[start:end], shape.texture, middle=middle, edge=shape.colour)
+            start = end
 
 
 def _solid(shapes: Sequence[Shape]) -> Points:

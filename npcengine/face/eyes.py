@@ -34,8 +34,11 @@ LOOKS: Mapping[Status, tuple[float, float]] = {
 
 _SACCADE_BASE_S, _SACCADE_PER_DEG_S = 0.025, 0.0024
 _AMPLITUDE_MEAN_DEG, _AMPLITUDE_MIN_DEG, _AMPLITUDE_MAX_DEG = 6.9, 4.0, 22.0
-_FIXATION_DEG = 0.6
-"""Eyes never rest on one point: each fixation misses it by about this much."""
+_FIXATION_DEG = 0.8
+"""Eyes wander over a face: each fixation lies about this far from its middle."""
+
+_REFIXATION_S = (0.5, 1.6)
+"""How long eyes rest before they move within the face they look at."""
 
 
 class Blinks:
@@ -113,7 +116,7 @@ class Gaze:
         self._saccade = _Saccade(0.0, 1.0, (0.0, 0.0), (0.0, 0.0))
         self._away = False
         self._status: Status = "idle"
-        self._next_s = float(self._random.uniform(0.5, 2.0))
+        self._until_s = self._next_s = float(self._random.uniform(0.5, 2.0))
 
     def advance(self, dt: float, status: Status) -> tuple[float, float]:
         """Where the eyes point after `dt` more seconds: (right, up), -1 to 1, as the viewer sees it."""
@@ -123,24 +126,39 @@ class Gaze:
             self._look(self._now_s, away=status == "thinking")
         self._now_s += dt
         while self._now_s >= self._next_s:
-            self._look(self._next_s, away=not self._away)
+            if self._next_s < self._until_s:
+                self._refixate(self._next_s)
+            else:
+                self._look(self._next_s, away=not self._away)
         return self._saccade.at(self._now_s)
 
     def turned_far(self, degrees: float = 10.0) -> bool:
         """Whether a turn of the eyes over more than `degrees` is under way."""
         saccade = self._saccade
-        return self._now_s < saccade.start_s + saccade.duration_s and _degrees(saccade) > degrees
+        under_way = self._now_s < saccade.start_s + saccade.duration_s
+        return under_way and _degrees(saccade.origin, saccade.target) > degrees
 
     def _look(self, at_s: float, *, away: bool) -> None:
         self._away = away
-        origin = self._saccade.at(at_s)
-        target = self._away_point() if away else self._near_player()
-        move = _Saccade(at_s, 1.0, origin, target)
-        duration_s = _SACCADE_BASE_S + _SACCADE_PER_DEG_S * _degrees(move)
-        self._saccade = _Saccade(at_s, duration_s, origin, target)
+        arrival_s = self._turn(at_s, self._away_point() if away else self._near_player())
         at_player_s, away_s = LOOKS[self._status]
         stay_s = (away_s if away else at_player_s) * float(self._random.gamma(2.0, 0.5))
-        self._next_s = at_s + duration_s + max(0.2, stay_s)
+        self._until_s = arrival_s + max(0.2, stay_s)
+        self._next_s = self._until_s if away else self._refixation_s(arrival_s)
+
+    def _refixate(self, at_s: float) -> None:
+        """A small move within the player's face: eyes that rest on one point for seconds look dead."""
+        self._next_s = self._refixation_s(self._turn(at_s, self._near_player()))
+
+    def _refixation_s(self, since_s: float) -> float:
+        return min(self._until_s, since_s + float(self._random.uniform(*_REFIXATION_S)))
+
+    def _turn(self, at_s: float, target: tuple[float, float]) -> float:
+        """Starts turning the eyes to `target` and tells when they are there."""
+        origin = self._saccade.at(at_s)
+        duration_s = _SACCADE_BASE_S + _SACCADE_PER_DEG_S * _degrees(origin, target)
+        self._saccade = _Saccade(at_s, duration_s, origin, target)
+        return at_s + duration_s
 
     def _near_player(self) -> tuple[float, float]:
         right, up = self._random.normal(0.0, _FIXATION_DEG / GAZE_RANGE_DEG, 2)
@@ -165,6 +183,5 @@ def ease(share: float) -> float:
     return 1.0 if share >= 1.0 else share * share * (3.0 - 2.0 * share)
 
 
-def _degrees(move: _Saccade) -> float:
-    (x0, y0), (x1, y1) = move.origin, move.target
-    return GAZE_RANGE_DEG * math.hypot(x1 - x0, y1 - y0)
+def _degrees(origin: tuple[float, float], target: tuple[float, float]) -> float:
+    return GAZE_RANGE_DEG * math.hypot(target[0] - origin[0], target[1] - origin[1])

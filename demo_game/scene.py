@@ -84,7 +84,7 @@ class TalkScene:
         self.villager.greeted = True
         self.villager.heard = line
         self.villager.last = npcengine.Subtitle()
-        if self.engine.ready:
+        if self.engine.ready and not self._waiting:
             self.villager.npc.tell(line)
         else:
             self._waiting.append((self.villager, line))
@@ -100,6 +100,7 @@ class TalkScene:
         self.time_s += dt
         for event in self.engine.update(dt):
             self.receive(event)
+        self._tell_waiting()
         if self.time_s > self._notice_until_s:
             self.notice = ""
 
@@ -128,10 +129,14 @@ class TalkScene:
 
     def _wake(self) -> None:
         self.loading = None
-        for villager, line in self._waiting:
-            villager.npc.tell(line)
-        self._waiting.clear()
         self._greet()
+
+    def _tell_waiting(self) -> None:
+        """Hands on the next line that waited, once whom it is for has answered the one before."""
+        if self._waiting and self.engine.ready and self._waiting[0][0].npc.status == "idle":
+            villager, line = self._waiting.popleft()
+            villager.heard = line
+            villager.npc.tell(line)
 
     def _greet(self) -> None:
         villager = self.villager

@@ -41,7 +41,8 @@ def window_of(lines: list[list[str]], heard: int, room: int) -> tuple[int, int]:
         if heard < passed:
             current = index
             break
-    first = min(max(current - room + 2, 0), len(lines) - room)
+    ahead = 1 if room > 1 else 0  # where there is room, the next line can be read before it is heard
+    first = min(max(current + ahead - room + 1, 0), len(lines) - room)
     return first, first + room
 
 

@@ -31,12 +31,12 @@ def match_line(persona: Persona, text: str) -> Line | None:
 def similarity(asked: str, written: str, language: str = "en") -> float:
     """How surely two questions ask the same, 0–1; 0 when in doubt."""
     subject, other = _subject(asked, language), _subject(written, language)
-    common = len(subject & other)
+    common = subject & other
     wording = fuzz.token_sort_ratio(" ".join(words(asked)), " ".join(words(written)))
     if wording >= SAME_WORDING and (subject == other or wording == 100):
         return float(wording) / 100
-    shared = common / max(1, len(subject | other))
-    return shared * 0.99 if common >= 2 and shared >= SAME_SUBJECT else 0.0
+    shared = len(common) / max(1, len(subject | other))
+    return shared * 0.99 if len(common) >= 2 and common - _ASKING and shared >= SAME_SUBJECT else 0.0
 
 
 def _subject(text: str, language: str) -> frozenset[str]:

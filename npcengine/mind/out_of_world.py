@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from npcengine.mind.words import stems
 from npcengine.persona import Persona
 
 _SIGNS = tuple(
@@ -33,6 +34,7 @@ def is_out_of_world(persona: Persona, text: str) -> bool:
 
 
 def _own(persona: Persona, term: str) -> bool:
+    """Whether the last word of `term`, the one that names the thing, stands in the character's file."""
     facts = " ".join(f"{fact.text} {' '.join(fact.topics)}" for fact in persona.knowledge)
-    world = f"{persona.role} {persona.description} {facts}".lower()
-    return re.search(rf"(?<!\w){re.escape(term)}(?!\w)", world) is not None
+    world = stems(f"{persona.role} {persona.description} {facts}", persona.language)
+    return bool(named := stems(term, persona.language)) and named[-1] in world

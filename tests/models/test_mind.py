@@ -1,0 +1,164 @@
+"""The mind with real weights: nothing is read twice, and there is always something to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+from pathlib import Path
+
+import pytest
+
+from npcengine.errors import BackendError, ModelBroken, ModelMissing
+from npcengine.mind.llama import LlamaModel, load
+from npcengine.mind.memory import Exchange, Memory
+from npcengine.mind.mind import Mind
+from npcengine.mind.view import MindView, ReplyText
+from npcengine.models import store
+from npcengine.persona import Persona, load_persona
+from npcengine.types import Limits, LoadOptions, Prompt
+
+pytestmark = pytest.mark.models
+
+MODEL = "gemma-3-270m"
+CHARACTERS = Path(__file__).parents[2] / "characters"
+OPENING = "Gerta is the blacksmith of Oakhollow. She is blunt.\n\nPlayer: Who are you?\nGerta: Gerta. I beat iron.\n"
+QUESTIONS = (
+    "What happened to the mill?", "Who are you?", "Where is Tobias?", "How are you?", "Do you like iron?",
+    "Who leads the bandits?", "What's the cat called?", "Goodbye.", "I hate you.", "And why?", "Sing me a song!",
+    "Who was your father?", "Nice weather.", "Tell me a joke.", "How far is Varn?", "What do you eat?", "Hm.", "?",
+    "Do you trust me?", "Could you lend me five silver?",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def model() -> Iterator[LlamaModel]:
+    """The default language model."""
+    loaded = load(MODEL, LoadOptions(threads=1, conversations=3))
+    assert isinstance(loaded, LlamaModel)
+    yield loaded
+    loaded.close()
+
+
+@pytest.fixture(scope="module")
+def gerta() -> Persona:
+    """The blacksmith."""
+    return load_persona(CHARACTERS / "gerta.yaml")
+
+
+def say(model: LlamaModel, prompt: Prompt, tokens: int = 24) -> str:
+    """A greedy continuation up to the end of the line."""
+    return "".join(model.generate(prompt, Limits(max_tokens=tokens)))
+
+
+def test_a_later_turn_reads_only_what_is_new(model: LlamaModel, gerta: Persona) -> None:
+    """The second turn of a conversation reads its own exchange and line, nothing of the persona again."""
+    mind = Mind(gerta, model, conversation="later")
+    mind.warm()
+    moment = MindView("How are you?", Memory(), gerta.state, {})
+    first = "".join(part.text for part in mind.answer(moment) if isinstance(part, ReplyText))
+    read, again = model.stats.read_tokens, model.stats.reprocessed_tokens
+    list(mind.answer(MindView("Do you like your work?", Memory((Exchange(moment.text, first),)), gerta.state, {})))
+    assert model.stats.reprocessed_tokens == again
+    assert model.stats.read_tokens - read < 150
+
+
+def test_conversations_do_not_cost_each_other(model: LlamaModel) -> None:
+    """Two replies drawn turn by turn are those drawn one by one, and no prefix is read twice."""
+    prompts = [Prompt(f"both-{name}", OPENING, f"Player: {name}?\nGerta:") for name in ("How old are you", "Iron")]
+    alone = [say(model, prompt) for prompt in prompts]
+    again = model.stats.reprocessed_tokens
+    replies = ["", ""]
+    streams = [model.generate(prompt, Limits(max_tokens=24)) for prompt in prompts]
+    for pieces in zip_longest(*streams, fillvalue=""):
+        replies = [reply + piece for reply, piece in zip(replies, pieces, strict=True)]
+    assert replies == alone
+    assert model.stats.reprocessed_tokens == again
+
+
+def test_a_conversation_that_gave_way_reads_again_and_says_the_same(model: LlamaModel) -> None:
+    """Eviction costs time, never sense, and it is counted."""
+    prompt = Prompt("evicted-0", OPENING, "Player: Where is the forge?\nGerta:")
+    before = say(model, prompt)
+    for index in range(1, 4):
+        say(model, Prompt(f"evicted-{index}", OPENING, "Player: Yes?\nGerta:"), tokens=1)
+    evictions = model.stats.evictions
+    assert say(model, prompt) == before
+    assert model.stats.evictions == evictions + 1
+
+
+def test_a_reply_dropped_half_way_leaves_no_trace(model: LlamaModel) -> None:
+    """After a close in the middle, the same prompt gives the same reply, and a newer prompt ends an older reply."""
+    prompt = Prompt("dropped", OPENING, "Player: Tell me of your work.\nGerta:")
+    whole = say(model, prompt)
+    stream = model.generate(prompt, Limits(max_tokens=24))
+    next(stream)
+    stream.close()  # type: ignore[attr-defined] # a generator behind an iterator's type
+    assert say(model, prompt) == whole
+    older = model.generate(prompt, Limits(max_tokens=24))
+    next(older)
+    assert say(model, prompt) == whole
+    assert list(older) == []
+
+
+def test_there_is_always_an_answer(model: LlamaModel, gerta: Persona) -> None:
+    """Twenty lines in one conversation, each with its answer; history is remembered and the cache kept."""
+    mind, memory = Mind(gerta, model, conversation="twenty"), Memory()
+    for question in QUESTIONS:
+        parts = mind.answer(MindView(question, memory, gerta.state, {}))
+        reply = "".join(part.text for part in parts if isinstance(part, ReplyText))
+        assert reply.strip(), question
+        assert "\n" not in reply
+        memory = memory.after(Exchange(question, reply), keep=gerta.memory.turns)
+
+
+def test_the_same_seed_gives_the_same_words(model: LlamaModel) -> None:
+    """Sampling is repeatable, and another seed differs."""
+    prompt = Prompt("seeded", OPENING, "Player: Tell me a story.\nGerta:")
+    drawn = [
+        "".join(model.generate(prompt, Limits(max_tokens=24, temperature=1.5, seed=seed))) for seed in (1, 1, 2, 3)
+    ]
+    assert drawn[0] == drawn[1]
+    assert len(set(drawn)) > 1
+
+
+def test_a_prompt_that_cant_fit_is_refused_with_numbers(model: LlamaModel) -> None:
+    """The message tells how long the prompt is and how much fits."""
+    with pytest.raises(BackendError, match=r"\d+ tokens and a reply of up to 24 don't fit into the model's 4096"):
+        say(model, Prompt("long", "iron " * 5000, ""))
+    assert say(model, Prompt("long", OPENING, "Player: Iron?\nGerta:"))
+
+
+def test_a_closed_model_says_so() -> None:
+    """Closing twice does no harm; using it afterwards is an error of ours."""
+    closed = load("smollm2-135m-instruct", LoadOptions(threads=1, conversations=1, context_tokens=512))
+    assert closed.capabilities.family == "chatml"
+    closed.close()
+    closed.close()
+    with pytest.raises(BackendError, match="closed"):
+        closed.count_tokens("iron")
+
+
+@pytest.mark.parametrize("content", [b"I am no model.", b"GGUF\x03\x00\x00\x00" + bytes(200), b""])
+def test_a_broken_file_is_named(tmp_path: Path, content: bytes, capfd: pytest.CaptureFixture[str]) -> None:
+    """A text file, a damaged header or an empty file gives one readable error, and llama.cpp prints nothing."""
+    broken = tmp_path / "broken.gguf"
+    broken.write_bytes(content)
+    with pytest.raises(ModelBroken, match=r"broken\.gguf"):
+        load(str(broken), LoadOptions())
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_model_cut_short_is_named(tmp_path: Path) -> None:
+    """A download that stopped half way is told from a whole one."""
+    whole = store.locate("llm", "smollm2-135m-instruct")
+    cut = tmp_path / "cut.gguf"
+    with whole.open("rb") as file:
+        cut.write_bytes(file.read(20_000_000))
+    with pytest.raises(ModelBroken, match=r"cut\.gguf"):
+        load(str(cut), LoadOptions())
+
+
+def test_a_model_that_is_not_there_is_named() -> None:
+    """The message names it."""
+    with pytest.raises(ModelMissing, match="no-such-model"):
+        load("no-such-model", LoadOptions())

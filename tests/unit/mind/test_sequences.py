@@ -1,0 +1,39 @@
+"""The bookkeeping of cached sequences."""
+
+from __future__ import annotations
+
+from npcengine.mind.sequences import SequenceTable, common_length, reread
+
+
+def test_the_least_recently_used_gives_way() -> None:
+    """With all slots taken, the conversation that waited longest loses its own, and knows it."""
+    table = SequenceTable(2)
+    first, _ = table.take("a")
+    first.tokens = [1]
+    table.take("b")
+    table.take("a")
+    third, evicted = table.take("c")
+    assert evicted
+    assert third.slot != first.slot
+    assert table.take("a")[0] is first
+    assert table.least_recent(but=third) is first
+
+
+def test_an_evicted_sequence_outdates_its_claim() -> None:
+    """Whoever was generating there sees that it must stop."""
+    table = SequenceTable(1)
+    first, _ = table.take("a")
+    claim = first.claims
+    table.take("b")
+    assert first.claims != claim
+    assert first.tokens == []
+
+
+def test_only_tokens_read_before_count_as_read_again() -> None:
+    """A prefix that grew costs nothing; what is lost of it does; a changed one counts as far as it is not cached."""
+    assert reread([], [1, 2], kept=0) == 0
+    assert reread([1, 2], [1, 2, 3], kept=2) == 0
+    assert reread([1, 2], [1, 2, 3], kept=0) == 2
+    assert reread([1, 2, 3], [1, 3, 4], kept=1) == 2
+    assert common_length([1, 2], [1, 2, 3]) == 2
+    assert common_length([], [1]) == 0

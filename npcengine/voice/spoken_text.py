@@ -23,7 +23,7 @@ _SIGNS = str.maketrans({
     "&": " and ", "+": " plus ", "=": " equals ", "@": " at ", "°": " degrees ", "/": " ", "\\": " ", "|": " ",
     "_": " ", "‘": "'", "’": "'", "(": ", ", ")": ", ", **dict.fromkeys("\"“”„«»*~#^`[]{}<>©®™"),
 })  # fmt: skip
-_QUOTE = re.compile(r"(?<!\w)'(?!(?:tis|twas|em|til|cause|round|bout)\b)|(?<=[,.!?])'(?!\w)", re.IGNORECASE)
+_QUOTE = re.compile(r"(?<!\w)'(?!(?:tis|twas|em|til|cause|round|bout)\b)|(?<!s)'(?!\w)", re.IGNORECASE)
 _DASH = re.compile(r"\s*(?:[—–]|--+|(?<=\s)-(?=\s))\s*")
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.)[.…]*")
 _ENDS_OPEN = re.compile(r"(?:…|\.\.)[.…]*[\"'”’)\s]*$")

@@ -16,7 +16,7 @@ from npcengine.cli.new import new
 from npcengine.cli.schema import schema
 from npcengine.cli.setup import setup
 from npcengine.cli.talk import TalkCommand, talk
-from npcengine.errors import NpcEngineError
+from npcengine.errors import NpcEngineError, PersonaError
 
 app = typer.Typer(
     name="npcengine",
@@ -54,6 +54,9 @@ def main() -> None:
     """Runs the command line; an error of ours is one message and exit code 1, never a traceback."""
     try:
         app()
+    except PersonaError as error:  # its lines begin with file and line, for editors to jump to
+        print(error, file=sys.stderr)
+        sys.exit(1)
     except NpcEngineError as error:
         print(f"npcengine: {error}", file=sys.stderr)
         sys.exit(1)

@@ -36,14 +36,20 @@ def demo(
     """
     folder = characters or _own_characters()
     config = npcengine.EngineConfig(microphone=microphone)
-    for kind, name in (("stt", config.stt), ("llm", config.llm), ("tts", config.tts)):
-        store.locate(kind, name.partition(":")[2])  # what is missing is said before a window opens
+    _require_models(config)
     display = devices.Device(None, "asked for with --terminal") if terminal else devices.display()
     if display.name is None:
         note(f"no window: {display.why_not}; talking here instead")
         _talk_in_terminal(folder, config.model_copy(update={"priority": "normal"}))  # no frame to protect
         return
     raise typer.Exit(import_module("demo_game.main").run(config, characters=folder))
+
+
+def _require_models(config: npcengine.EngineConfig) -> None:
+    """What is missing is said before a window opens."""
+    store.locate("stt", config.stt.partition(":")[2])
+    store.locate("llm", config.llm.partition(":")[2])
+    store.locate("tts", config.tts.partition(":")[2])
 
 
 def _own_characters() -> Path:

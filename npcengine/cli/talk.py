@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 from typer.core import TyperCommand
 
@@ -27,7 +26,7 @@ _ORDER = "npcengine.talk.order"
 class TalkCommand(TyperCommand):
     """Remembers in which order ``--wav`` and ``--text`` were given, which the parsed options no longer tell."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:  # noqa: D102 - click's
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401, D102 - click's, which typer may bring
         _, _, order = self.make_parser(ctx).parse_args(list(args))
         ctx.meta[_ORDER] = [each.name for each in order if each.name in ("wav", "text")]
         return super().parse_args(ctx, args)
@@ -91,7 +90,10 @@ def _run(
             complain(problem)
         if not report.heard:
             complain(f"turn {number}: nobody was heard speaking in the recording")
-        print(_as_json(number, npc, report, files) if as_json else _as_text(npc, report))
+        if as_json:
+            print(_as_json(number, npc, report, files))
+        elif report.finished:
+            print(_as_text(npc, report))
         fine = fine and bool(report.finished and report.finished.text_heard)
     return fine
 
@@ -147,9 +149,8 @@ def _value(text: str) -> Value:
 
 
 def _as_text(npc: npcengine.Npc, report: TurnReport) -> str:
-    lines = [f"You: {report.heard}"] if report.heard else []
-    if report.finished:
-        lines.append(f"{npc.name} ({report.emotion}): {report.finished.text}")
+    reply = report.finished.text if report.finished else ""
+    lines = [f"You: {report.heard}", f"{npc.name} ({report.emotion}): {reply}"]
     lines += [f"  -> {call.name} {dict(call.args) or ''}".rstrip() for call in report.actions]
     return "\n".join(lines)
 

@@ -157,9 +157,9 @@ def find(name: str) -> Model:
     return model
 
 
-def known_names(wrong: str) -> str:
-    """A sentence that helps after a wrong name: the nearest known one, or all of them."""
-    names = [model.name for model in catalogue().models]
+def known_names(wrong: str, kind: Kind | None = None) -> str:
+    """A sentence that helps after a wrong name: the nearest known one, and all of them, of one kind or of any."""
+    names = [model.name for model in catalogue().models if kind in (None, model.kind)]
     near = difflib.get_close_matches(wrong, names, n=1)
     hint = f"Did you mean {near[0]}? " if near else ""
     return f"{hint}Known: {', '.join(names)}, hf:owner/repo/file, or a path to your own file."

@@ -54,7 +54,7 @@ def locate(kind: Kind, name: str) -> Path:
         return _of_catalogue(kind, model)
     path = Path(name).expanduser()
     if not path.exists():
-        advice = "Check the path." if _is_path(name) else known_names(name)
+        advice = "Check the path." if _is_path(name) else known_names(name, kind)
         raise ModelMissing(f"There is no {_WANTED[kind]} '{name}'. {advice}")
     formats.check(kind, path)
     return path

@@ -123,8 +123,10 @@ def test_a_brain_that_cannot_start_is_told_once_and_turns_end(start: Callable[..
     gerta = game.engine.spawn(a_persona())
     gerta.tell("How is the iron?")
     game.run_until(
-        lambda: any(isinstance(event, StageFailed) and not event.recovered for event in game.events)
-        and gerta.status == "idle"
+        lambda: (
+            any(isinstance(event, StageFailed) and not event.recovered for event in game.events)
+            and gerta.status == "idle"
+        )
     )
     lost = [event for event in game.events if isinstance(event, StageFailed) and not event.recovered]
     assert len(lost) == 1

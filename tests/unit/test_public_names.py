@@ -7,7 +7,17 @@ import sys
 
 import npcengine
 
-HEAVY = ("llama_cpp", "faster_whisper", "ctranslate2", "piper", "onnxruntime", "pygame", "sounddevice", "httpx", "torch")
+HEAVY = (
+    "llama_cpp",
+    "faster_whisper",
+    "ctranslate2",
+    "piper",
+    "onnxruntime",
+    "pygame",
+    "sounddevice",
+    "httpx",
+    "torch",
+)
 
 
 def test_all_public_names_exist() -> None:

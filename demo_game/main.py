@@ -12,10 +12,14 @@ from demo_game.controls import handle
 from demo_game.layout import SMALLEST
 from demo_game.scene import TalkScene
 from demo_game.scene_view import SceneView
+from demo_game.typography import PANEL
 from demo_game.village import Village
 
 FRAMES_PER_SECOND = 60
 WINDOW = (1100, 720)
+STEADY_S = 0.15
+"""Everything is laid out and painted anew once a window that is being dragged has kept its size for so long."""
+
 CHARACTERS = Path(__file__).parent.parent / "characters"
 
 
@@ -48,14 +52,19 @@ def play(engine: npcengine.Engine, window: pygame.Surface, characters: Path) -> 
     scene = TalkScene(engine, gather(engine, characters), Village())
     view = SceneView(scene, window.get_size())
     clock = pygame.time.Clock()
+    size, steady_s = window.get_size(), 0.0
     playing = True
     while playing:
         dt = clock.tick(FRAMES_PER_SECOND) / 1000
         for event in pygame.event.get():
             playing = handle(event, scene, view.portraits) and playing
         scene.update(dt)
-        if window.get_size() != view.layout.stage.size:
-            view = SceneView(scene, _at_least(window).get_size())
+        steady_s = steady_s + dt if window.get_size() == size else 0.0
+        size = window.get_size()
+        if size != view.layout.stage.size:
+            window.fill(PANEL)
+            if steady_s > STEADY_S:
+                view = SceneView(scene, _at_least(window).get_size())
         view.draw(window)
         pygame.display.flip()
 

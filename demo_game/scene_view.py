@@ -21,7 +21,7 @@ class SceneView:
         self.layout = lay_out(size, len(scene.villagers))
         self._scene = scene
         self._type = Typography(self.layout.unit)
-        self.portraits = Portraits(scene.villagers, self.layout.portraits, self._type)
+        self.portraits = Portraits(scene.villagers, self.layout, self._type)
         self._panel = DialoguePanel(self.layout, self._type)
         self._stages: dict[Look, pygame.Surface] = {}
 
@@ -42,11 +42,19 @@ class SceneView:
             draw_card(surface, layout.overlay, lines, title="Last turn", typography=self._type)
         if scene.notice:
             self._draw_notice(surface, scene.notice)
+        if villager.npc.status == "idle":
+            self._paint_ahead()
 
     def _leaning(self, layout: Layout) -> tuple[float, float]:
         """Where the head is: a little nearer the player while listening, a little back while thinking."""
         lean = {"listening": 0.035, "thinking": -0.015}.get(self._scene.villager.npc.status, 0.0)
         return layout.eyes[0], layout.eyes[1] + lean * layout.face_scale
+
+    def _paint_ahead(self) -> None:
+        """Paints one still picture that is missing, while nobody speaks: choosing someone then takes no time."""
+        missing = [villager.rig.look for villager in self._scene.villagers if villager.rig.look not in self._stages]
+        if missing and self.portraits.complete:
+            self._stage(missing[0])
 
     def _stage(self, look: Look) -> pygame.Surface:
         if look not in self._stages:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 import pygame
 
 from demo_game.looks import Look
 from demo_game.portrait import paint
-from demo_game.portrait.canvas import Canvas, Colour, mix
-from demo_game.portrait.geometry import Projection, both_ends_thin, mirrored, smooth
+from demo_game.portrait.canvas import Colour, finer, mix
+from demo_game.portrait.geometry import Points, Projection, both_ends_thin, mirrored, smooth
+from demo_game.portrait.outlines import Outline
 from demo_game.portrait.sketch import Sketch
-
-Outline = list[tuple[float, float]]
 
 NECK: Outline = [(0.0, 0.7), (0.4, 0.75), (0.42, 1.3), (0.48, 1.56), (0.8, 1.78), (0.6, 2.5), (0.0, 2.7)]
 SHADOW: Outline = [(0.0, 0.9), (0.42, 0.95), (0.43, 1.3), (0.28, 1.5), (0.0, 1.6)]
@@ -67,33 +64,12 @@ COWL: Outline = [
 FINENESS = 2
 
 
-@lru_cache(maxsize=8)
-def bust(look: Look, scale: float) -> tuple[pygame.Surface, tuple[int, int]]:
-    """Neck and shoulders with a clear background, and where in it the point between the eyes lies."""
-    half_width, top, bottom = 2.3, -0.1, 3.9
-    size = round(2 * half_width * scale), round((bottom - top) * scale)
-    origin = size[0] // 2, round(-top * scale)
-    large = pygame.Surface((size[0] * FINENESS, size[1] * FINENESS), 0, 32)
-    key = (255, 0, 255)
-    large.fill(key)
-    project = Projection.of_head((origin[0] * FINENESS, origin[1] * FINENESS), scale * FINENESS)
-    _dressed(look, scale * FINENESS).paint(Canvas(large, fineness=1), project)
-    return _cut_out(large, key, size), origin
-
-
-def _cut_out(large: pygame.Surface, key: Colour, size: tuple[int, int]) -> pygame.Surface:
-    """The painting scaled down, its untouched background clear; edges keep the paint's colour."""
-    pixels = pygame.surfarray.array3d(large).astype(np.int16)
-    away = np.abs(pixels - np.array(key)).sum(axis=2)
-    clear = pygame.Surface(large.get_size(), pygame.SRCALPHA, 32)
-    clear.blit(large, (0, 0))
-    alpha = pygame.surfarray.pixels_alpha(clear)
-    alpha[:] = np.where(away < 190, 0, 255)
-    del alpha
-    colour = pygame.surfarray.pixels3d(clear)
-    colour[away < 190] = (60, 46, 40)
-    del colour
-    return pygame.transform.smoothscale(clear, size)
+def paint_bust(picture: pygame.Surface, look: Look, *, eyes: tuple[float, float], scale: float) -> None:
+    """Paints neck and shoulders onto a backdrop, `eyes` being the pixel between the eyes above them."""
+    top = round(eyes[1] + 0.5 * scale)
+    area = pygame.Rect(round(eyes[0] - 2.3 * scale), top, round(4.6 * scale), picture.get_height() - top)
+    with finer(picture, area, FINENESS) as fine:
+        _dressed(look, scale * FINENESS).paint(fine, Projection.of_head(eyes, scale))
 
 
 def _dressed(look: Look, scale: float) -> Sketch:
@@ -107,12 +83,12 @@ def _dressed(look: Look, scale: float) -> Sketch:
     return sketch
 
 
-def _half(outline: Outline) -> paint.Field:
+def _half(outline: Outline) -> Points:
     return smooth(mirrored(np.array(outline)))
 
 
-def _add(sketch: Sketch, look: Look, colour: Colour, *, outline: paint.Field, scale: float) -> None:
-    texture = paint.cloth(colour, look.glow, scale, worn="body")
+def _add(sketch: Sketch, look: Look, colour: Colour, *, outline: Points, scale: float) -> None:
+    texture = paint.garment(colour, look.glow, scale)
     edge = paint.hair_shade(colour, depth=0.55)
     sketch.fill_texture(outline, texture, middle=paint.BODY_MIDDLE, edge=edge, above=-0.3)
 

@@ -61,6 +61,8 @@ class Canvas:
 
     def fill_texture(self, placed: Points, texture: pygame.Surface, *, middle: Points, edge: Colour) -> None:
         """Fills an outline with a texture whose middle lies at `middle`, and draws a soft contour in `edge`."""
+        if not self._in_view(placed):
+            return  # gfxdraw reports an error for a shape that lies wholly outside
         left, top = middle - np.array(texture.get_size()) / 2
         # The filling has hard edges: it stays inside, and the contour covers them.
         inside = inset(placed, 0.8)
@@ -69,6 +71,13 @@ class Canvas:
         pygame.gfxdraw.textured_polygon(self.surface, outline, texture, round(left), -round(top))
         pygame.draw.aalines(self.surface, edge, True, inside.tolist())  # noqa: FBT003 - pygame's signature
         pygame.draw.aalines(self.surface, edge, True, placed.tolist())  # noqa: FBT003 - pygame's signature
+
+    def _in_view(self, placed: Points) -> bool:
+        """Whether any of an outline's box may be painted."""
+        left, top = placed.min(axis=0)
+        right, bottom = placed.max(axis=0)
+        clip = self.surface.get_clip()
+        return bool(right > clip.left + 2 and left < clip.right - 2 and bottom > clip.top + 2 and top < clip.bottom - 2)
 
 
 @contextmanager

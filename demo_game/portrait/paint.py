@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from demo_game.looks import Look
 from demo_game.portrait.canvas import Colour
 
-Field = NDArray[np.float64]
+Field = NDArray[np.floating]
 """One value per texture pixel, indexed [x, y]."""
 
 REACH = (1.7, 2.1)
@@ -29,7 +29,7 @@ BODY_MIDDLE = np.array([[0.0, 2.6, -0.3]])
 """The same for the textures of a body."""
 
 
-FINEST = 110.0
+FINEST = 80.0
 """Textures are computed at no more than so many pixels per unit and scaled up: they hold no finer detail."""
 
 
@@ -38,7 +38,7 @@ def _grid(scale: float, *, reach: tuple[float, float] = REACH, middle_y: float =
     scale = min(scale, FINEST)
     x = np.linspace(-reach[0], reach[0], max(round(2 * reach[0] * scale), 8))
     y = np.linspace(-reach[1], reach[1], max(round(2 * reach[1] * scale), 8)) + middle_y
-    grid_x, grid_y = np.meshgrid(x, y, indexing="ij")
+    grid_x, grid_y = np.meshgrid(x.astype(np.float32), y.astype(np.float32), indexing="ij")
     return grid_x, grid_y
 
 
@@ -62,7 +62,7 @@ def _surface(colour: Field, scale: float) -> pygame.Surface:
 
 def _towards(base: Field, colour: Colour, share: Field) -> Field:
     """Mixes `colour` into `base` by `share` per pixel."""
-    blended: Field = base + (np.array(colour, dtype=np.float64) - base) * np.clip(share, 0.0, 1.0)[..., None]
+    blended: Field = base + (np.array(colour, dtype=np.float32) - base) * np.clip(share, 0.0, 1.0)[..., None]
     return blended
 
 
@@ -98,12 +98,12 @@ def _lighting(x: Field, y: Field, *, width: float = 1.0) -> Field:
     return lit
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)
 def skin(look: Look, scale: float) -> pygame.Surface:
     """Skin over the whole face: light, shadow, blush, eye sockets, and a rim of the light behind."""
     x, y = _grid(scale)
     lit = _lighting(x, y, width=look.width)
-    base = np.broadcast_to(np.array(look.skin, dtype=np.float64), (*x.shape, 3))
+    base = np.broadcast_to(np.array(look.skin, dtype=np.float32), (*x.shape, 3))
     colour = _towards(base, shade_of(look.skin), (0.62 - lit) * 0.85)
     colour = _towards(colour, light_of(look.skin), (lit - 0.72) * 1.3)
     blush = (min(look.skin[0] + 22, 255), round(look.skin[1] * 0.68), round(look.skin[2] * 0.66))
@@ -156,14 +156,14 @@ def hair(look: Look, scale: float, *, behind: bool = False) -> pygame.Surface:
     lit = _lighting(x * 0.85, y * 0.75)
     bright = (lit - 0.45) * 0.75 + strands * 0.44 - (0.75 if behind else 0.0)
     sheen = _spot(x, y, (-0.35, -0.88), (0.55, 0.13)) * (0.5 + 0.5 * strands)
-    base = np.broadcast_to(np.array(look.hair, dtype=np.float64), (*x.shape, 3))
+    base = np.broadcast_to(np.array(look.hair, dtype=np.float32), (*x.shape, 3))
     colour = _towards(base, hair_shade(look.hair, depth=0.78), -bright)
     colour = _towards(colour, light_of(look.hair, height=0.4), bright * 0.45 + sheen * 0.5)
     rim = np.clip((x - 0.62) * 2.2, 0, 1) * (0.6 + 0.4 * strands)
     return _surface(_towards(colour, look.glow, rim * (0.25 if behind else 0.4)), scale)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)
 def beard(look: Look, scale: float) -> pygame.Surface:
     """Beard hair that grows down and outwards from the mouth."""
     x, y = _grid(scale)
@@ -171,22 +171,33 @@ def beard(look: Look, scale: float) -> pygame.Surface:
     strands = _strands(angle, 11, count=110)
     lit = _lighting(x, y * 0.9)
     bright = (lit - 0.5) * 0.8 + strands * 0.5
-    base = np.broadcast_to(np.array(look.hair, dtype=np.float64), (*x.shape, 3))
+    base = np.broadcast_to(np.array(look.hair, dtype=np.float32), (*x.shape, 3))
     colour = _towards(base, hair_shade(look.hair, depth=0.72), -bright)
     return _surface(_towards(colour, light_of(look.hair, height=0.35), bright * 0.5), scale)
 
 
-@lru_cache(maxsize=32)
-def cloth(colour: Colour, glow: Colour, scale: float, *, worn: str = "head") -> pygame.Surface:
-    """Woven cloth with soft folds, for what is `worn` on the "head" or the "body"."""
-    on_head = worn == "head"
-    x, y = _grid(scale) if on_head else _grid(scale, reach=BODY_REACH, middle_y=BODY_MIDDLE[0, 1])
-    folds = _strands(np.arctan2(x - 0.2, y + (2.4 if on_head else -0.6)), 3, count=40)
-    folds += 0.6 * _strands(np.arctan2(x - 1.5, y + 1.0), 5, count=24)
-    turned = x * 0.7 if on_head else x * 0.42
-    lit = _lighting(turned, y * 0.7 if on_head else (y - 2.2) * 0.6)
-    bright = (lit - 0.5) * 1.1 + folds * 0.2
-    base = np.broadcast_to(np.array(colour, dtype=np.float64), (*x.shape, 3))
+@lru_cache(maxsize=8)
+def cloth(colour: Colour, glow: Colour, scale: float) -> pygame.Surface:
+    """Woven cloth worn on the head."""
+    x, y = _grid(scale)
+    rim = np.clip((x - 0.7) * 1.1, 0, 1)
+    lit = _lighting(x * 0.7, y * 0.7)
+    return _woven(colour, lit, np.arctan2(x - 0.2, y + 2.4), rim=rim, glow=glow, scale=scale)
+
+
+def garment(colour: Colour, glow: Colour, scale: float) -> pygame.Surface:
+    """Woven cloth worn on the body; used once per picture, so not kept."""
+    x, y = _grid(scale, reach=BODY_REACH, middle_y=float(BODY_MIDDLE[0, 1]))
+    rim = np.clip((x - 1.2) * 1.1, 0, 1)
+    lit = _lighting(x * 0.42, (y - 2.2) * 0.6)
+    return _woven(colour, lit, np.arctan2(x - 0.2, y - 0.6), rim=rim, glow=glow, scale=scale)
+
+
+def _woven(colour: Colour, lit: Field, angle: Field, *, rim: Field, glow: Colour, scale: float) -> pygame.Surface:
+    """Cloth with soft folds along rays, lit from the front and rimmed by the light behind."""
+    folds = _strands(angle, 3, count=40)
+    bright = (lit - 0.5) * 1.1 + folds * 0.24
+    base = np.broadcast_to(np.array(colour, dtype=np.float32), (*lit.shape, 3))
     shaded = _towards(base, hair_shade(colour, depth=0.65), -bright)
     shaded = _towards(shaded, light_of(colour, height=0.3), bright * 0.6)
-    return _surface(_towards(shaded, glow, np.clip((x - (0.7 if on_head else 1.2)) * 1.1, 0, 1) * 0.25), scale)
+    return _surface(_towards(shaded, glow, rim * 0.25), scale)

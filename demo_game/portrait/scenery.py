@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 import numpy as np
 import pygame
+from numpy.typing import NDArray
 
 from demo_game.looks import Look
-from demo_game.portrait.body import bust
+from demo_game.portrait.body import paint_bust
 from demo_game.portrait.canvas import Colour, mix
 
 COARSE = (360, 240)
 SOFT = (60, 40)
 """Places are painted coarsely and scaled down and up again: that is what puts them out of focus."""
 
-Light = tuple[float, float, float, float]
+Pixels: TypeAlias = NDArray[np.float64]
+"""Colours, (x, y, 3), 0–255."""
+
+Light: TypeAlias = tuple[float, float, float, float]
 """x, y and radius as shares of the picture's width (y of its height), and brightness."""
 
 
 def stage(look: Look, size: tuple[int, int], *, origin: tuple[float, float], scale: float) -> pygame.Surface:
     """Backdrop and bust as one opaque surface of `size`; the head goes with its eyes at `origin`."""
     picture = backdrop(look, size)
-    body, eyes = bust(look, scale)
-    picture.blit(body, (round(origin[0] - eyes[0]), round(origin[1] - eyes[1])))
+    paint_bust(picture, look, eyes=origin, scale=scale)
     return picture
 
 
@@ -43,7 +47,7 @@ def backdrop(look: Look, size: tuple[int, int]) -> pygame.Surface:
     return picture
 
 
-def _lit(pixels: np.ndarray, look: Look, lights: list[Light]) -> np.ndarray:
+def _lit(pixels: Pixels, look: Look, lights: list[Light]) -> Pixels:
     """Adds each light's glow, a haze behind the head and darkness at the edges."""
     width, height = COARSE
     x, y = np.meshgrid((np.arange(width) + 0.5) / width, (np.arange(height) + 0.5) / height, indexing="ij")

@@ -205,6 +205,7 @@ def test_failures_and_timings_are_drawn_at_any_size(monkeypatch: pytest.MonkeyPa
         pygame.display.set_mode((800, 600), pygame.RESIZABLE)
         return npcengine.StageFailed("voice", "The voice could not be loaded: run npcengine setup.", recovered=False)
 
-    engine = ScriptedEngine([[_key(pygame.K_F1)], [resize], [], []])
+    settling: list[list[Any]] = [[] for _ in range(30)]
+    engine = ScriptedEngine([[_key(pygame.K_F1)], [resize], *settling])
     engine.stats.append(npcengine.TurnStats("Gerta", "hi", "hello", "model", npcengine.Timings(first_audio=640.0)))
     assert _play(monkeypatch, folder, engine) == []

@@ -1,7 +1,7 @@
 """Cuts a stream of text into clauses worth speaking, as soon as each is complete; pure, knows no voice and no clock.
 
-The first clause is cut early, since the player waits for it; later ones are whole sentences, since a voice phrases those
-best and there is time. A cut depends on the text alone, never on how it arrived in pieces.
+The first clause is cut early, since the player waits for it; later ones are whole sentences, since a voice phrases
+those best and there is time. A cut depends on the text alone, never on how it arrived in pieces.
 """
 
 from __future__ import annotations
@@ -92,8 +92,8 @@ def _is_enough(clause: str, *, early: bool) -> bool:
 def _forced_cut(text: str, uncut: int, *, early: bool) -> int:
     """Where to break a clause that grows too long, but not before `uncut`; 0 when it need not or can't be broken.
 
-    A first clause breaks before a linking word, and at any space once that has not come; a later one after a comma, or at
-    any space.
+    A first clause breaks before a linking word, and at any space once that has not come; a later one after a comma, or
+    at any space.
     """
     if len(text) < (_FIRST_SOFT if early else _LATER_HARD):
         return 0

@@ -1,7 +1,7 @@
 """From a reply as a language model writes it to what a subtitle shows; pure, knows nothing of voices.
 
-A model writes markdown, emoji and stage directions. Asterisks and parentheses mean two things, ``*sighs*`` and ``*never*``,
-``(laughs)`` and ``(the miller)``; a run inside them is taken for a direction when it begins like one.
+A model writes markdown, emoji and stage directions. Asterisks and parentheses mean two things, ``*sighs*`` and
+``*never*``, ``(laughs)`` and ``(the miller)``; a run inside them is taken for a direction when it begins like one.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _DIRECTION = re.compile(
     r"|with an?|in an?|under (?:his|her)|to (?:him|her|them)sel\w+"
     rf"|(?!(?:{_NOT_THIRD_PERSON})\b)[a-z]{{2,}}s|[a-z]+ly|[a-z]{{2,}}ing)(?!\w)",
 )
-"""How directions begin: a verb in the third person, an adverb, a participle, or one of their usual words; lower or upper case."""
+"""How directions begin: a verb in the third person, an adverb, a participle, or one of their usual words."""
 
 
 def displayed(text: str) -> str:

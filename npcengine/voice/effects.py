@@ -1,8 +1,8 @@
 """Makes one recorded voice many characters': pitch, timbre and volume of finished speech; its timing stays exact.
 
-Timbre is a change of rate: the voice is asked to speak slower by the factor that resampling then makes it faster and smaller
-by. That moves the pitch along with the formants; what is left between that and the pitch wanted is shifted with the formants
-kept (`npcengine.voice.pitch`).
+Timbre is a change of rate: the voice is asked to speak slower by the factor that resampling then makes it faster and
+smaller by. That moves the pitch along with the formants; what is left between that and the pitch wanted is shifted with
+the formants kept (`npcengine.voice.pitch`).
 """
 
 from __future__ import annotations

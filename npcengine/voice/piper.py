@@ -1,4 +1,4 @@
-"""Piper as the voice: the only place that knows piper and its onnxruntime session; espeak's phonemes and exact spans."""
+"""Piper as the voice, with the exact time of every phoneme; the only place that knows piper and onnxruntime."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from npcengine.errors import BackendError, BackendMissing, ModelBroken
 from npcengine.models.store import locate
 from npcengine.types import LoadOptions, Pcm, Speech, Voice
-from npcengine.voice.durations import durations_output, phoneme_spans
+from npcengine.voice.durations import durations_output, network_input, phoneme_spans
 from npcengine.voice.protocol import TextToSpeechCapabilities
 from npcengine.voice.sentences import sentences
 from npcengine.voice.trimming import trimmed
@@ -25,11 +25,10 @@ if TYPE_CHECKING:
     from piper import PiperVoice
 
 _GAIN = 1.25
-"""Brings a voice trained on studio recordings to about −20 dBFS while it speaks; peaks stay below 0.95 (measured on
-40 sentences: 0.39–0.75 before). One gain for all pieces: Piper's own normalisation lifts every sentence to full scale,
-so that a whispered "no" comes out as loud as a shout."""
-
-_BEGIN, _END, _PAD = "^", "$", "_"
+"""Brings a voice trained on studio recordings to about −20 dBFS while it speaks; its peaks, 0.39–0.72 over 19
+sentences, stay below 0.9. One gain for all pieces: Piper's own normalisation lifts every sentence to full scale, so
+that a whispered "no" comes out as loud as a shout."""
+_INPUTS = {"input", "input_lengths", "scales"}
 
 
 def load(model: str, options: LoadOptions) -> PiperSpeech:
@@ -37,8 +36,8 @@ def load(model: str, options: LoadOptions) -> PiperSpeech:
 
     Args:
         model: A catalogue name or the path of an ``.onnx`` file with its ``.onnx.json`` beside it.
-        options: `threads` bounds the processor's cores; the same `seed` and the same calls in the same order give the same
-            samples, while one sentence said twice varies as the voice was trained to.
+        options: `threads` bounds the processor's cores. The same `seed` and the same calls in the same order give the
+            same samples, while one sentence said twice varies as the voice was trained to.
 
     Raises:
         BackendMissing: piper-tts is not installed.
@@ -65,8 +64,9 @@ class PiperSpeech:
 
     def __init__(self, voice: PiperVoice) -> None:
         self._voice: PiperVoice | None = voice
-        self._timed = len(voice.session.get_outputs()) > 1
-        self.capabilities = TextToSpeechCapabilities(sample_rate=voice.config.sample_rate, phonemes=self._timed)
+        self.capabilities = TextToSpeechCapabilities(
+            sample_rate=voice.config.sample_rate, phonemes=len(voice.session.get_outputs()) > 1
+        )
 
     def speak(self, text: str, voice: Voice) -> Iterator[Speech]:
         """Speech for `text`, one piece per sentence."""
@@ -82,53 +82,46 @@ class PiperSpeech:
     def _sentence(self, sentence: str, speed: float) -> Speech | None:
         if self._voice is None:
             raise BackendError("This voice was closed and can't speak any more. Load it again.")
-        symbols = self._symbols(sentence)
+        symbols = _symbols(self._voice, sentence)
         if not any(symbol.isalpha() for symbol in symbols):
             return None
-        labels, ids = self._ids(symbols)
-        pcm, frames = self._run(ids, speed)
-        phonemes = phoneme_spans(labels, frames, len(pcm)) if frames is not None else ()
+        ids, counts = network_input(symbols, self._voice.config.phoneme_id_map)
+        pcm, frames = _run(self._voice, ids, speed)
+        phonemes = phoneme_spans(counts, frames, len(pcm)) if frames is not None else ()
         pcm, phonemes = trimmed(pcm, phonemes, sample_rate=self.capabilities.sample_rate, ending=sentence)
         words = timed_words(sentence.split(), phonemes, len(pcm))
         return Speech(sentence, pcm, self.capabilities.sample_rate, phonemes, words)
 
-    def _symbols(self, sentence: str) -> list[str]:
-        """Phonemes of one sentence; where espeak sees several (an unknown abbreviation), they are joined again."""
-        parts = self._voice.phonemize(sentence) if self._voice else []
-        return list(itertools.chain.from_iterable([*part, " "] for part in parts))[:-1]
 
-    def _ids(self, symbols: list[str]) -> tuple[list[tuple[str, int]], list[int]]:
-        """The network's input, and for each symbol how many ids it took (its padding included)."""
-        assert self._voice is not None  # noqa: S101 - `_sentence` has checked
-        known = self._voice.config.phoneme_id_map
-        labels, ids = [], []
-        for symbol in (_BEGIN, *symbols, _END):
-            if symbol not in known:
-                continue
-            taken = [*known[symbol], *([] if symbol == _END else known[_PAD])]
-            labels.append((symbol, len(taken)))
-            ids += taken
-        return labels, ids
+def _symbols(voice: PiperVoice, sentence: str) -> list[str]:
+    """Phonemes of one sentence; where espeak sees several (an unknown abbreviation), they are joined again."""
+    try:
+        parts = voice.phonemize(sentence)
+    except (RuntimeError, ValueError) as error:
+        raise BackendError(
+            f"The voice engine can't pronounce a sentence ({error}). Is its language installed?"
+        ) from error
+    return list(itertools.chain.from_iterable([*part, " "] for part in parts))[:-1]
 
-    def _run(self, ids: list[int], speed: float) -> tuple[Pcm, NDArray[np.float64] | None]:
-        """One pass: samples, and per id how long it sounds (in the decoder's frames) where the voice tells."""
-        assert self._voice is not None  # noqa: S101
-        config = self._voice.config
-        scales = [config.noise_scale, config.length_scale / speed, config.noise_w_scale]
-        feed: dict[str, Any] = {
-            "input": np.array([ids], np.int64),
-            "input_lengths": np.array([len(ids)], np.int64),
-            "scales": np.array(scales, np.float32),
-        }
-        if config.num_speakers > 1:
-            feed["sid"] = np.array([config.default_speaker_id], np.int64)
-        try:
-            outputs = self._voice.session.run(None, feed)
-        except _runtime_errors() as error:
-            raise BackendError(f"The voice engine failed on a sentence of {len(ids)} phonemes: {error}") from error
-        pcm = np.asarray(outputs[0], np.float32).reshape(-1) * np.float32(_GAIN)
-        frames = np.asarray(outputs[1], np.float64).reshape(-1) if self._timed else None
-        return pcm, frames if frames is not None and len(frames) == len(ids) else None
+
+def _run(voice: PiperVoice, ids: list[int], speed: float) -> tuple[Pcm, NDArray[np.float64] | None]:
+    """One pass: samples, and per id how long it sounds (in the decoder's frames) where the voice tells."""
+    config = voice.config
+    scales = [config.noise_scale, config.length_scale / speed, config.noise_w_scale]
+    feed: dict[str, Any] = {
+        "input": np.array([ids], np.int64),
+        "input_lengths": np.array([len(ids)], np.int64),
+        "scales": np.array(scales, np.float32),
+    }
+    if config.num_speakers > 1:
+        feed["sid"] = np.array([config.default_speaker_id], np.int64)
+    try:
+        pcm, *told = voice.session.run(None, feed)
+    except _runtime_errors() as error:
+        raise BackendError(f"The voice engine failed on a sentence of {len(ids)} phonemes: {error}") from error
+    frames = np.asarray(told[0], np.float64).reshape(-1) if told else None
+    sound = np.asarray(pcm, np.float32).reshape(-1) * np.float32(_GAIN)
+    return sound, frames if frames is not None and len(frames) == len(ids) else None
 
 
 def _session(path: Path, options: LoadOptions) -> onnxruntime.InferenceSession:
@@ -144,9 +137,13 @@ def _session(path: Path, options: LoadOptions) -> onnxruntime.InferenceSession:
     failure: Exception | None = None
     for attempt in (model + durations_output(model), model):
         try:
-            return onnxruntime.InferenceSession(attempt, settings, providers=["CPUExecutionProvider"])
+            session = onnxruntime.InferenceSession(attempt, settings, providers=["CPUExecutionProvider"])
         except _runtime_errors() as error:
             failure = error
+            continue
+        if not {each.name for each in session.get_inputs()} >= _INPUTS:
+            raise ModelBroken(f"{path} is a model, but no Piper voice. Choose another: npcengine setup --list")
+        return session
     raise ModelBroken(f"{path} is not a voice that onnxruntime can read ({failure}). Fetch it again.") from failure
 
 

@@ -1,8 +1,9 @@
 """Finds the pitch of a voice over time; pure arithmetic on samples.
 
-The difference function is YIN's (de Cheveigné and Kawahara, "YIN, a fundamental frequency estimator for speech and music",
-JASA 111, 2002, equation 8), computed for all frames at once; the path through the frames is the cheapest that avoids jumps,
-which a low voice with a strong second harmonic needs: frame by frame its pitch is often taken for an octave higher.
+The difference function is YIN's (de Cheveigné and Kawahara, "YIN, a fundamental frequency estimator for speech and
+music", JASA 111, 2002, equation 8), computed for all frames at once; the path through the frames is the cheapest that
+avoids jumps. A low voice with a strong second harmonic needs that: frame by frame it is often taken for an octave
+higher.
 """
 
 from __future__ import annotations

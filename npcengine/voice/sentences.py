@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import re
 
-_TITLES = frozenset("mr mrs ms dr prof st sr jr lt capt col gen sgt rev hon messrs mme mlle mt ft vs eg ie cf".split())
-"""Written with a full stop that never ends a sentence (or, as "St.", so seldom that joining two is the smaller fault)."""
+_TITLES = frozenset(
+    (
+        "mr", "mrs", "ms", "dr", "prof", "st", "sr", "jr", "lt", "capt", "col", "gen", "sgt",
+        "rev", "hon", "messrs", "mme", "mlle", "mt", "ft", "vs", "eg", "ie", "cf", "approx",
+    )
+)  # fmt: skip
+"""Their full stop never ends a sentence (or, as in "St.", so seldom that joining two is the smaller fault)."""
 _CLOSERS = "\"'”’)]»*_"
 _SENTENCE_MARKS = ".!?…"
 _CLAUSE_MARKS = ",;:—–"
@@ -36,7 +41,7 @@ def sentence_end(text: str, position: int, *, finished: bool) -> int | None:
         finished: Whether nothing follows `text`.
 
     Returns:
-        An end (an index past the last character), 0 when no sentence ends here, or None when more text is needed to tell.
+        An end (an index past the last character), 0 when no sentence ends here, or None when what follows decides.
     """
     if text[position] == "\n":
         return position + 1

@@ -29,8 +29,8 @@ def speak(tts: TextToSpeech, text: str, voice: Voice, output_rate: int | None = 
         output_rate: Of the speech wanted (Hz); the voice's own when left out.
 
     Yields:
-        Pieces of at most a sentence as soon as they are made. Their `text` and `words` are what a subtitle shows; edges are
-        faded, so that pieces may be joined anyhow. Nothing for a text without a speakable word.
+        Pieces of at most a sentence as soon as they are made. Their `text` and `words` are what a subtitle shows; edges
+        are faded, so that pieces may be joined anyhow. Nothing for a text without a speakable word.
 
     Raises:
         BackendError: The voice engine failed.

@@ -10,8 +10,8 @@ from npcengine.voice.numerals import in_words
 _ABBREVIATIONS = {
     "Mr.": "Mister", "Mrs.": "Missus", "Ms.": "Miss", "Dr.": "Doctor", "Prof.": "Professor", "Sr.": "Senior",
     "Jr.": "Junior", "Lt.": "Lieutenant", "Capt.": "Captain", "Col.": "Colonel", "Gen.": "General", "Sgt.": "Sergeant",
-    "Rev.": "Reverend", "Hon.": "Honourable", "Mt.": "Mount", "Ft.": "Fort", "vs.": "versus", "approx.": "approximately",
-    "e.g.": "for example", "i.e.": "that is", "etc.": "et cetera",
+    "Rev.": "Reverend", "Hon.": "Honourable", "Mt.": "Mount", "Ft.": "Fort", "vs.": "versus",
+    "approx.": "approximately", "e.g.": "for example", "i.e.": "that is", "etc.": "et cetera",
 }  # fmt: skip
 _ABBREVIATION = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, _ABBREVIATIONS))})(?P<last>\s*$|(?=\s+[\"“]?[A-Z]))?")
 _TITLES = frozenset(word for word in _ABBREVIATIONS if word[0].isupper())

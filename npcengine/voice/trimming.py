@@ -9,8 +9,7 @@ import numpy as np
 from npcengine.types import Pcm, Phoneme
 
 _SILENCE = 10 ** (-46 / 20)
-"""A window quieter than this (root mean square, full scale 1) is silence. A released t at the end of a word is near −40 dB,
-the voice's own noise floor near −60 dB."""
+"""A window quieter than this (root mean square, full scale 1) is silence."""
 _WINDOW_MS = 5
 _LEAD_MS = 20
 _PAUSES_MS = (

@@ -1,8 +1,8 @@
 """When each word of a subtitle has been heard; pure, knows phoneme spans and letters, no voice engine.
 
-A voice counts words its own way: espeak runs "of the" together into one stretch of phonemes and speaks "$5" as two words.
-So the words as written and the stretches between the phonemes' spaces are aligned as two sequences, short runs of one against
-one of the other, at the least disagreement between how long a word should sound and how many sounds its stretch has.
+A voice counts words its own way: espeak runs "of the" together into one stretch of phonemes and speaks "$5" as two.
+So the words as written and the stretches between the phonemes' spaces are aligned as two sequences, a short run of one
+against a short run of the other, at the least disagreement between letters and sounds.
 """
 
 from __future__ import annotations

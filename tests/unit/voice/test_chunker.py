@@ -11,11 +11,43 @@ from npcengine.voice.sentences import sentences
 
 _FRAGMENTS = st.sampled_from(
     [
-        "Aye", "well", "I know", "the mill by the river", "burned down", "Dr.", "Mr. Holt", "3.5", "1,200", "J. R.", "...",
-        "…", "—", ", ", "; ", ": ", ". ", "! ", "? ", '." ', "?! ", "*sighs* ", "(laughs, then nods) ", "[bows. Then stays] ",
-        "\n", " ", "and ", "because ", "etc.", "No. 5", ":(", "(", "*", "a very long stretch without any mark at all ", "'tis",
+        "Aye",
+        "well",
+        "I know",
+        "the mill by the river",
+        "burned down",
+        "Dr.",
+        "Mr. Holt",
+        "3.5",
+        "1,200",
+        "J. R.",
+        "...",
+        "…",
+        "—",
+        ", ",
+        "; ",
+        ": ",
+        ". ",
+        "! ",
+        "? ",
+        '." ',
+        "?! ",
+        "*sighs* ",
+        "(laughs, then nods) ",
+        "[bows. Stays] ",
+        "\n",
+        " ",
+        "and ",
+        "because ",
+        "etc.",
+        "No. 5",
+        ":(",
+        "(",
+        "*",
+        "a long stretch without any mark ",
+        "'tis",
     ]
-)  # fmt: skip
+)
 _TEXTS = st.lists(_FRAGMENTS, max_size=25).map(" ".join) | st.text(max_size=120)
 
 

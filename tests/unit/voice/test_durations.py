@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npcengine.voice.durations import durations_output, phoneme_spans
+from npcengine.voice.durations import durations_output, network_input, phoneme_spans
 
 
 def _field(name: bytes) -> bytes:
@@ -39,4 +41,12 @@ def test_spans_cover_the_sound(counts: list[int], length: int, data: st.DataObje
     spans = phoneme_spans([("a", count) for count in counts], frames, length)
     assert spans[0].start == 0
     assert spans[-1].end == length
-    assert all(one.end == two.start for one, two in zip(spans, spans[1:], strict=False))
+    assert all(one.end == two.start for one, two in itertools.pairwise(spans))
+
+
+def test_ids_of_a_sentence() -> None:
+    """Every symbol takes its ids and a padding, the last none; unknown symbols take nothing."""
+    known = {"^": [1], "$": [2], "_": [0], "a": [14], "b": [15, 16]}
+    ids, counts = network_input(["a", "?", "b"], known)
+    assert ids == [1, 0, 14, 0, 15, 16, 0, 2]
+    assert counts == [("^", 2), ("a", 2), ("b", 3), ("$", 1)]

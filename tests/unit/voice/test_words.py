@@ -22,7 +22,7 @@ def test_equal_counts_give_exact_ends() -> None:
 
 
 def test_words_run_together_share_their_stretch_by_letters() -> None:
-    """espeak says "of the" as one stretch; the words around it stay exact."""
+    """A voice says "of the" as one stretch; the words around it stay exact."""
     phonemes = _phonemes("^wʌn ʌvðɪ ɔːld mɛn.$")
     words = timed_words(["One", "of", "the", "old", "men."], phonemes, len(phonemes) * 100)
     assert [word.end for word in words] == [400, 600, 900, 1400, 1800]

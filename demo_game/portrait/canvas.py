@@ -15,7 +15,7 @@ from demo_game.portrait.geometry import Points, inset
 
 Colour: TypeAlias = tuple[int, int, int]
 
-Corners: TypeAlias = list[list[float]]
+Corners: TypeAlias = list[tuple[float, float]]
 
 
 def mix(first: Colour, second: Colour, share: float) -> Colour:
@@ -27,6 +27,11 @@ def mix(first: Colour, second: Colour, share: float) -> Colour:
         int(first[1] * keep + second[1] * share),
         int(first[2] * keep + second[2] * share),
     )
+
+
+def as_corners(points: Points) -> Corners:
+    """Points as pygame takes them; tuples, since the garbage collector does not have to look into them."""
+    return list(zip(points[:, 0].tolist(), points[:, 1].tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +74,8 @@ class Canvas:
         outline = np.rint(inside).astype(int).tolist()
         # gfxdraw counts a texture's y upwards, hence the sign.
         pygame.gfxdraw.textured_polygon(self.surface, outline, texture, round(left), -round(top))
-        pygame.draw.aalines(self.surface, edge, True, inside.tolist())  # noqa: FBT003 - pygame's signature
-        pygame.draw.aalines(self.surface, edge, True, placed.tolist())  # noqa: FBT003 - pygame's signature
+        pygame.draw.aalines(self.surface, edge, True, as_corners(inside))  # noqa: FBT003 - pygame's signature
+        pygame.draw.aalines(self.surface, edge, True, as_corners(placed))  # noqa: FBT003 - pygame's signature
 
     def _in_view(self, placed: Points) -> bool:
         """Whether any of an outline's box may be painted."""

@@ -20,9 +20,9 @@ WHITE = (238, 232, 224)
 SIDES = ((-1, "Right"), (1, "Left"))
 """Viewer's side and the name ARKit gives it, which counts from the person's own left."""
 
-_ALONG = np.linspace(-1.0, 1.0, 17)
+_ALONG = np.linspace(-1.0, 1.0, 13)
 _ARCH = np.maximum(1.0 - np.abs(_ALONG) ** 2.3, 0.0)
-_TURN = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+_TURN = np.linspace(0, 2 * np.pi, 18, endpoint=False)
 _CIRCLE = np.column_stack([np.cos(_TURN), np.sin(_TURN)])
 _BROW = np.array([0.0, 0.3, 0.65, 1.0])
 
@@ -85,7 +85,7 @@ class EyePainter:
         self._disc(centre, IRIS_RADIUS * 0.84, iris)
         self._disc(centre + np.array([0.012, 0.034]) * size, IRIS_RADIUS * 0.58, mix(iris, (255, 236, 196), 0.32))
         self._disc(centre, IRIS_RADIUS * 0.45, (18, 14, 16))
-        shadow = lids.between(lids.upper, np.minimum(lids.upper + 0.03 * size, lids.lower))[2:-2]
+        shadow = lids.between(lids.upper, np.minimum(lids.upper + 0.03 * size, lids.lower))[1:-1]
         self.sketch.fill(shadow + self.middle, mix(mix(iris, WHITE, 0.35), (50, 38, 42), 0.62))
         self._disc(centre + np.array([-0.038, -0.042]) * size, IRIS_RADIUS * 0.22, (255, 252, 246))
         self._disc(centre + np.array([0.044, 0.046]) * size, IRIS_RADIUS * 0.11, mix(iris, (255, 255, 255), 0.6))
@@ -99,7 +99,7 @@ class EyePainter:
         shade = shade_of(look.skin)
         if float(np.max(lids.upper - lids.open_upper)) > 0.015:
             self.sketch.fill(lids.between(lids.open_upper, lids.upper) + self.middle, mix(look.skin, shade, 0.3))
-        crease = curve(lids.x * 1.03, lids.open_upper * 1.1 - 0.042)[2:-2] + self.middle
+        crease = curve(lids.x * 1.03, lids.open_upper * 1.1 - 0.042)[1:-1] + self.middle
         self.sketch.line(crease, mix(look.skin, shade, 0.7), both_ends_thin(len(crease)) * 0.016)
         lower = curve(lids.x, lids.lower)[1:-1] + self.middle
         self.sketch.line(
@@ -130,7 +130,7 @@ def draw_brow(sketch: Sketch, look: Look, *, weights: Mapping[str, float], side:
     rise = np.array([0.0, 0.045, 0.06, 0.0]) * (1 - 0.5 * down)
     y = -0.265 - rise - 0.15 * inner * (1 - _BROW) ** 1.3 - 0.14 * outer * np.sin(_BROW * 2.2)
     y += 0.15 * down * (1.05 - 0.9 * _BROW)
-    line = smooth(curve(x * side * (0.4 + 0.6 * look.width), y), closed=False, steps=5)
+    line = smooth(curve(x * side * (0.4 + 0.6 * look.width), y), closed=False)
     along = np.linspace(0.0, 1.0, len(line))
     widths = 0.08 * look.brow_weight * np.minimum(0.22 + 4.0 * along, 1.0) ** 0.7 * (1.0 - 0.85 * along**1.7)
     sketch.line(line, brow_colour(look), widths)

@@ -27,7 +27,7 @@ def draw_nose(sketch: Sketch, look: Look, *, weights: Mapping[str, float]) -> No
     shade = shade_of(look.skin)
 
     def curve(points: list[tuple[float, float]], way: float = 1.0, *, closed: bool = True) -> Points:
-        placed: Points = smooth(np.array(points) * [way * look.nose, look.nose], closed=closed) + at
+        placed: Points = smooth(np.array(points) * [way * look.nose, look.nose], closed=closed, steps=3) + at
         return placed
 
     sketch.fill(curve(BASE), mix(look.skin, shade, 0.6), above=0.1)
@@ -66,6 +66,6 @@ def _crease(sketch: Sketch, look: Look, *, line: Points, depth: float, width: fl
     """A tapered stroke in the skin's shadow; shallow ones are left out."""
     if depth < 0.1:
         return
-    curve = smooth(line, closed=False, steps=4)
+    curve = smooth(line, closed=False, steps=3)
     colour = mix(look.skin, shade_of(look.skin, depth=0.5), min(0.25 + 0.6 * depth, 0.9))
     sketch.line(curve, colour, both_ends_thin(len(curve)) * width * min(0.5 + depth, 1.2))

@@ -18,7 +18,7 @@ HALF_WIDTH = 0.275
 JAW_DROP = 0.40
 """How far the lower lip falls at jawOpen 1, in head units."""
 
-_ALONG = np.linspace(-1.0, 1.0, 25)
+_ALONG = np.linspace(-1.0, 1.0, 19)
 
 INSIDE = (74, 26, 30)
 TEETH = (240, 234, 222)
@@ -115,7 +115,7 @@ def draw_mouth(sketch: Sketch, look: Look, *, weights: Mapping[str, float]) -> L
     """The whole mouth; returns where its lips are, for a moustache to follow."""
     lips = lips_of(weights, look)
     if look.beard not in ("full", "short"):
-        under = curve(lips.x * 0.8, lips.outer_lower + 0.035)[6:-6]
+        under = curve(lips.x * 0.8, lips.outer_lower + 0.035)[4:-4]
         sketch.line(under, mix(look.skin, shade_of(look.skin), 0.4), both_ends_thin(len(under)) * 0.034)
     if lips.gap > 0.008:
         _draw_inside(sketch, lips, tongue_out=min(weights["tongueOut"], 1.0))
@@ -128,13 +128,13 @@ def _draw_inside(sketch: Sketch, lips: Lips, *, tongue_out: float) -> None:
     top, bottom = lips.inner_upper, lips.inner_lower
     sketch.fill(lips.band(top, bottom), INSIDE, above=RAISED)
     upper_teeth = np.clip(lips.teeth + 0.012 * _ALONG**2, top, bottom)
-    _fill_band(sketch, lips, (top, upper_teeth), reach=slice(3, -3), colour=TEETH)
+    _fill_band(sketch, lips, (top, upper_teeth), reach=slice(2, -2), colour=TEETH)
     lower_teeth = np.clip(MOUTH_Y + lips.jaw + 0.03 - 0.01 * np.abs(_ALONG), upper_teeth, bottom)
-    _fill_band(sketch, lips, (lower_teeth, bottom), reach=slice(5, -5), colour=LOWER_TEETH)
+    _fill_band(sketch, lips, (lower_teeth, bottom), reach=slice(4, -4), colour=LOWER_TEETH)
     back = MOUTH_Y + lips.jaw * 0.62 + 0.03 - 0.06 * tongue_out
     hump = np.clip(back + 0.09 * np.abs(_ALONG * 1.25) ** 2.2, top + 0.012, np.maximum(bottom, top + 0.012))
     colour = mix(mix(TONGUE, INSIDE, 0.35), TONGUE, tongue_out + 0.2)
-    _fill_band(sketch, lips, (hump, bottom), reach=slice(4, -4), colour=colour)
+    _fill_band(sketch, lips, (hump, bottom), reach=slice(3, -3), colour=colour)
 
 
 def _fill_band(sketch: Sketch, lips: Lips, curves: tuple[Points, Points], *, reach: slice, colour: Colour) -> None:
@@ -149,7 +149,7 @@ def _draw_lips(sketch: Sketch, look: Look, lips: Lips) -> None:
     dark = mix(look.lips, shade_of(look.lips, depth=0.6), 0.4)
     sketch.fill(lips.band(lips.outer_upper, lips.inner_upper), dark, above=RAISED)
     sketch.fill(lips.band(lips.inner_lower, lips.outer_lower), look.lips, above=RAISED)
-    gleam = curve(lips.x, lips.inner_lower * 0.6 + lips.outer_lower * 0.4)[6:-8]
+    gleam = curve(lips.x, lips.inner_lower * 0.6 + lips.outer_lower * 0.4)[4:-6]
     thick = float(np.max(lips.outer_lower - lips.inner_lower))
     light = mix(look.lips, light_of(look.lips, height=0.6), 0.42)
     sketch.line(gleam, light, both_ends_thin(len(gleam)) * thick * 0.3, above=RAISED)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pygame
 
-from demo_game.portrait.canvas import Canvas, Colour
+from demo_game.portrait.canvas import Canvas, Colour, as_corners
 from demo_game.portrait.geometry import Points, Projection, stroke, surface_depth
 
 
@@ -61,7 +61,7 @@ class Sketch:
         if not self.shapes:
             return
         placed = canvas.placed(project(_solid(self.shapes)))
-        edges, corners = placed.tolist(), (placed + 0.5).tolist()
+        edges, corners = as_corners(placed), as_corners(placed + 0.5)
         start = 0
         for shape in self.shapes:
             end = start + len(shape.outline)

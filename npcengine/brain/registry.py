@@ -18,11 +18,11 @@ ENTRY_POINT_GROUP = "npcengine.backends"
 
 _BUILT_IN = {
     "stt.whisper": ("npcengine.hearing.whisper:load", "npcengine[hearing]"),
-    "stt.fake": ("npcengine.testing:load_ears", "npcengine"),
+    "stt.fake": ("npcengine.testing.fakes:load_ears", "npcengine"),
     "llm.llama": ("npcengine.mind.llama:load", "npcengine[mind]"),
-    "llm.fake": ("npcengine.testing:load_model", "npcengine"),
+    "llm.fake": ("npcengine.testing.fakes:load_model", "npcengine"),
     "tts.piper": ("npcengine.voice.piper:load", "npcengine[voice]"),
-    "tts.fake": ("npcengine.testing:load_voice", "npcengine"),
+    "tts.fake": ("npcengine.testing.fakes:load_voice", "npcengine"),
 }
 
 

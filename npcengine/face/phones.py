@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 - IPA looks like Latin, and is meant
+
 """The sounds of speech in espeak's IPA: which symbols are vowels, stops, marks; knows no mouth and no timing."""
 
 from __future__ import annotations

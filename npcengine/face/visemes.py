@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 - IPA looks like Latin, and is meant
+
 """Which mouth belongs to which sound: IPA to OVR visemes and Rhubarb letters, visemes to ARKit weights; knows no time.
 
 The phoneme table covers every symbol that espeak's en-us emits, and the nearest mouth for the rest of Europe's

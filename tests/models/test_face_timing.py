@@ -137,7 +137,7 @@ def figures(speeches: Sequence[Speech], *, corrected: bool) -> dict[str, float]:
 def test_corrected_labels_cover_the_closures_that_are_heard(speeches: list[Speech]) -> None:
     """At least 85 % of the acoustic closures are half covered or more, far above the labels at face value."""
     raw, true = figures(speeches, corrected=False), figures(speeches, corrected=True)
-    print(f"\nlabels at face value: {raw}\ncorrected: {true}")  # noqa: T201 - the figures are worth a look
+    print(f"\nlabels at face value: {raw}\ncorrected: {true}")
     assert true["closures"] >= 15
     assert true["coverage"] >= 0.85
     assert true["coverage"] > raw["coverage"] + 0.3
@@ -153,7 +153,7 @@ def test_the_lips_are_shut_while_the_sound_is_closed(speeches: list[Speech]) -> 
             middle = speech.sample_rate * (closure.start_s + closure.end_s) / 2.0
             weights = sample(curves, middle)[0]
             shut.append(weights[arkit.JAW_OPEN] < 0.03 and weights[arkit.INDEX["mouthPressLeft"]] > 0.4)
-    print(f"\nlips shut in {np.mean(shut):.0%} of {len(shut)} closures")  # noqa: T201 - the figures are worth a look
+    print(f"\nlips shut in {np.mean(shut):.0%} of {len(shut)} closures")
     assert np.mean(shut) >= 0.8
 
 
@@ -165,6 +165,6 @@ def test_the_jaw_opens_with_the_loudness_of_the_voice(speeches: list[Speech]) ->
         level = level_db(speech)[::10]
         rows = min(len(level), len(curves.weights))
         found.append(float(np.corrcoef(level[:rows], curves.weights[:rows, arkit.JAW_OPEN])[0, 1]))
-    print(f"\njaw and level correlate by {np.median(found):.2f} at the median")  # noqa: T201 - the figures are worth a look
+    print(f"\njaw and level correlate by {np.median(found):.2f} at the median")
     assert np.median(found) >= 0.3
     assert min(found) > 0.0

@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001, RUF002 - IPA looks like Latin, and is meant
+
 """Speech becomes curves: lips that close when they must, a mouth that is shut at both ends, weights that make sense."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 - IPA looks like Latin, and is meant
+
 """Curves are sampled between rows, and written as files that parse back to what was sampled."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 - IPA looks like Latin, and is meant
+
 """A performance is the mouth's timeline with eyes and feeling, and the mouth loses nothing by it."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001, RUF002 - IPA looks like Latin, and is meant
+
 """Labels become sounds that cover the speech, in order, where they are heard."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 - IPA looks like Latin, and is meant
+
 """The tables: ARKit's names, and a mouth for every sound."""
 
 from __future__ import annotations

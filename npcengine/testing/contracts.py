@@ -1,0 +1,176 @@
+"""What every back-end must do, as test classes to inherit from; fakes and real ones run the same."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+import numpy as np
+
+from npcengine.errors import BackendError
+from npcengine.face.protocol import FaceAnimator
+from npcengine.hearing.protocol import SpeechToText
+from npcengine.mind.protocol import LanguageModel
+from npcengine.testing.fakes import FakeVoice
+from npcengine.types import HEARING_RATE, Limits, Prompt, Voice
+from npcengine.voice.protocol import TextToSpeech
+
+
+class SpeechToTextContract(ABC):
+    """What every recogniser must do."""
+
+    @abstractmethod
+    def recogniser(self) -> SpeechToText:
+        """The one under test."""
+
+    def test_silence_is_no_text(self) -> None:
+        """Neither no sound at all nor two seconds of silence give words."""
+        recogniser = self.recogniser()
+        for seconds in (0, 2):
+            heard = recogniser.transcribe(np.zeros(seconds * HEARING_RATE, dtype=np.float32))
+            assert heard.text == ""
+        recogniser.close()
+
+    def test_short_noise_is_survived(self) -> None:
+        """A click of ten samples gives a transcript with proper figures."""
+        recogniser = self.recogniser()
+        heard = recogniser.transcribe(np.full(10, 0.5, dtype=np.float32))
+        assert heard.text == heard.text.strip()
+        assert 0.0 <= heard.confidence <= 1.0
+        assert 0.0 <= heard.no_speech <= 1.0
+        recogniser.close()
+
+    def test_close_twice(self) -> None:
+        """Closing again does nothing."""
+        recogniser = self.recogniser()
+        recogniser.close()
+        recogniser.close()
+
+
+class LanguageModelContract(ABC):
+    """What every language model must do."""
+
+    @abstractmethod
+    def model(self) -> LanguageModel:
+        """The one under test."""
+
+    def _prompt(self, tail: str = "Player: Who are you?\nGerta:") -> Prompt:
+        return Prompt("contract", "Gerta is a blacksmith. She answers in short sentences.\n", tail)
+
+    def test_continues(self) -> None:
+        """A prompt is continued by some text."""
+        model = self.model()
+        assert "".join(model.generate(self._prompt(), Limits(max_tokens=12))).strip()
+        model.close()
+
+    def test_limits_hold(self) -> None:
+        """No more tokens than allowed, and nothing of a stop or behind it."""
+        model = self.model()
+        short = "".join(model.generate(self._prompt(), Limits(max_tokens=3, stop=())))
+        assert model.count_tokens(short) <= 3 + 2  # tokenising anew may cut differently
+        stopped = "".join(model.generate(self._prompt(), Limits(max_tokens=40, stop=("a",))))
+        assert "a" not in stopped
+        model.close()
+
+    def test_survives_being_left(self) -> None:
+        """A reply that is left half-way does not spoil the next one."""
+        model = self.model()
+        limits = Limits(max_tokens=8)
+        left = model.generate(self._prompt("Player: Tell me all.\nGerta:"), limits)
+        next(left)
+        left.close()  # type: ignore[attr-defined]
+        assert "".join(model.generate(self._prompt(), limits)).strip()
+        model.close()
+
+    def test_too_long_a_prompt_is_refused(self) -> None:
+        """What can't fit is an error and not a crash or a silent cut."""
+        model = self.model()
+        endless = Prompt("contract", "", "word " * (model.capabilities.context_tokens + 10))
+        try:
+            "".join(model.generate(endless, Limits(max_tokens=4)))
+        except BackendError:
+            pass
+        else:
+            raise AssertionError("a prompt beyond the context was taken")
+        assert "".join(model.generate(self._prompt(), Limits(max_tokens=8))).strip()
+        model.close()
+
+    def test_warming_changes_nothing(self) -> None:
+        """Reading ahead does not change what is said, and closing twice does nothing."""
+        model = self.model()
+        model.warm(self._prompt())
+        assert "".join(model.generate(self._prompt(), Limits(max_tokens=8))).strip()
+        model.close()
+        model.close()
+
+
+class TextToSpeechContract(ABC):
+    """What every voice must do."""
+
+    @abstractmethod
+    def voice(self) -> TextToSpeech:
+        """The one under test."""
+
+    def test_speech_is_sound_with_its_words(self) -> None:
+        """The pieces together say the text; spans stay within the sound and in order."""
+        tts = self.voice()
+        pieces = list(tts.speak("Mind the sparks, traveller. What needs mending?", Voice()))
+        assert pieces
+        for piece in pieces:
+            assert piece.sample_rate == tts.capabilities.sample_rate
+            assert piece.pcm.dtype == np.float32
+            assert 0.02 < float(np.abs(piece.pcm).max()) <= 1.0
+            ends = [word.end for word in piece.words]
+            assert ends == sorted(ends)
+            assert all(end <= len(piece.pcm) for end in ends)
+        tts.close()
+
+    def test_phonemes_cover_the_sound(self) -> None:
+        """A voice that tells phonemes tells them for every sample, without gap or overlap."""
+        tts = self.voice()
+        for piece in tts.speak("Iron remembers.", Voice()):
+            at = 0
+            for phoneme in piece.phonemes:
+                assert phoneme.start == at
+                at = phoneme.end
+            assert at == (len(piece.pcm) if tts.capabilities.phonemes else 0)
+        tts.close()
+
+    def test_speed_shortens(self) -> None:
+        """Twice the speed is clearly shorter."""
+        tts = self.voice()
+        normal, fast = (
+            sum(len(piece.pcm) for piece in tts.speak("The forge is hot today, friend.", Voice(speed=speed)))
+            for speed in (1.0, 2.0)
+        )
+        assert fast < 0.75 * normal
+        tts.close()
+
+    def test_nothing_to_say_is_no_sound(self) -> None:
+        """Text without a word gives nothing; closing twice does nothing."""
+        tts = self.voice()
+        for text in ("", "   ", "...", "—"):
+            assert list(tts.speak(text, Voice())) == []
+        tts.close()
+        tts.close()
+
+
+class FaceAnimatorContract(ABC):
+    """What every animator must do."""
+
+    @abstractmethod
+    def animator(self) -> FaceAnimator:
+        """The one under test."""
+
+    def test_curves_fit_the_speech(self) -> None:
+        """52 weights between 0 and 1 a row, a mouth that opens, and is shut at both ends."""
+        for speech in FakeVoice().speak("bad moon rising above the barn", Voice()):
+            curves = self.animator().animate(speech, "neutral")
+            rows = len(curves.weights)
+            assert curves.weights.shape == (rows, 52)
+            assert len(curves.visemes) == len(curves.mouth_shapes) == rows
+            assert float(curves.weights.min()) >= 0.0
+            assert float(curves.weights.max()) <= 1.0
+            assert float(curves.weights.max()) > 0.1
+            assert not curves.weights[0].any()
+            assert not curves.weights[-1].any()
+            assert abs((rows - 1) * curves.frame_samples - len(speech.pcm)) <= curves.frame_samples

@@ -1,0 +1,121 @@
+"""A fake for every stage, without models and without waiting; named ``"fake:…"`` where a back-end is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import cycle
+
+import numpy as np
+
+from npcengine.errors import BackendError
+from npcengine.mind.protocol import LanguageModelCapabilities
+from npcengine.types import Limits, LoadOptions, Pcm, Phoneme, Prompt, Speech, SpokenWord, Transcript, Voice
+from npcengine.voice.protocol import TextToSpeechCapabilities
+
+FAKE_RATE = 22_050
+"""Of the fake voice (Hz)."""
+_LETTER_S = 0.06
+_SPOKEN_PEAK = 0.01
+
+
+class FakeEars:
+    """Hears the next of `lines` in any sound that is not silence."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = cycle(lines)
+
+    def transcribe(self, pcm: Pcm) -> Transcript:
+        """The next line, or nothing in silence."""
+        if not len(pcm) or float(np.abs(pcm).max()) < _SPOKEN_PEAK:
+            return Transcript("", no_speech=1.0)
+        return Transcript(next(self._lines))
+
+    def close(self) -> None:
+        """Nothing to free."""
+
+
+class FakeModel:
+    """Answers with the next of `replies`, a word at a time; a reply ``"!"`` fails.
+
+    Attributes:
+        prompts: All that it was asked.
+    """
+
+    capabilities = LanguageModelCapabilities(context_tokens=4096, family="screenplay")
+
+    def __init__(self, replies: Sequence[str]) -> None:
+        self.prompts: list[Prompt] = []
+        self._replies = cycle(replies)
+
+    def generate(self, prompt: Prompt, limits: Limits) -> Iterator[str]:
+        """The next reply, cut at the first stop and at the limit."""
+        if self.count_tokens(prompt.prefix + prompt.tail) > self.capabilities.context_tokens:
+            raise BackendError("the fake model's context is full: shorten the prompt")
+        self.prompts.append(prompt)
+        reply = next(self._replies)
+        if reply == "!":
+            raise BackendError("the fake model was told to fail")
+        if prompt.tail.endswith("("):  # the prompt opens a tag for the emotion
+            reply = f"content): {reply}"
+        for stop in limits.stop:
+            reply = reply.partition(stop)[0]
+        words = reply.split(" ")[: limits.max_tokens]
+        for index, word in enumerate(words):
+            yield word if index == 0 else f" {word}"
+
+    def warm(self, prompt: Prompt) -> None:
+        """Nothing to read ahead."""
+
+    def count_tokens(self, text: str) -> int:
+        """Words."""
+        return len(text.split())
+
+    def close(self) -> None:
+        """Nothing to free."""
+
+
+class FakeVoice:
+    """Hums a tone of 60 ms for every letter, and labels each letter as its phoneme; a text with ``"!!"`` fails."""
+
+    capabilities = TextToSpeechCapabilities(sample_rate=FAKE_RATE, phonemes=True)
+
+    def speak(self, text: str, voice: Voice) -> Iterator[Speech]:
+        """One piece for the whole text."""
+        if "!!" in text:
+            raise BackendError("the fake voice was told to fail")
+        if not any(character.isalnum() for character in text):
+            return
+        letter = round(_LETTER_S * FAKE_RATE / voice.speed)
+        length = letter * len(text)
+        tone = 0.3 * np.sin(2.0 * np.pi * 150.0 * np.arange(length) / FAKE_RATE)
+        phonemes = tuple(
+            Phoneme(character, index * letter, (index + 1) * letter) for index, character in enumerate(text)
+        )
+        yield Speech(text, tone.astype(np.float32), FAKE_RATE, phonemes, tuple(_words(text, letter)))
+
+    def close(self) -> None:
+        """Nothing to free."""
+
+
+def _words(text: str, letter: int) -> Iterator[SpokenWord]:
+    at = 0
+    for word in text.split():
+        at = text.index(word, at) + len(word)
+        yield SpokenWord(word, at * letter)
+
+
+def load_ears(model: str, options: LoadOptions) -> FakeEars:  # noqa: ARG001 - every back-end is loaded like this
+    """``"fake:first line|second line"``."""
+    return FakeEars(model.split("|"))
+
+
+def load_model(model: str, options: LoadOptions) -> FakeModel:  # noqa: ARG001
+    """``"fake:first reply|second reply"``."""
+    return FakeModel(model.split("|"))
+
+
+def load_voice(model: str, options: LoadOptions) -> FakeVoice:  # noqa: ARG001
+    """``"fake:hum"``; ``"fake:dead"`` can't be opened."""
+    if model == "dead":
+        raise BackendError("the fake voice was told not to open")
+    return FakeVoice()

@@ -22,7 +22,7 @@ from demo_game.portrait.sketch import Sketch
 FEATURES = np.array([[-0.7, -0.5, 0.4], [0.7, -0.5, 0.4], [0.7, 1.0, 0.4], [-0.7, 1.0, 0.4]])
 """The part of the face that is drawn finer: brows to lower lip, with the mouth shut."""
 
-FINE_BELOW = 135.0
+FINE_BELOW = 100.0
 """Smaller heads (pixels per unit) have their features drawn at twice the size; larger ones look no better for it."""
 
 

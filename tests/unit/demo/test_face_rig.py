@@ -116,14 +116,15 @@ def test_the_same_face_draws_the_same_picture(look: Look) -> None:
     assert np.array_equal(first, _picture(face, look))
 
 
+@pytest.mark.parametrize("scale", [20.0, SCALE, 140.0])
 @pytest.mark.parametrize("stranger", STRANGERS)
-def test_every_weight_at_its_end_can_be_drawn(stranger: Look) -> None:
-    """No combination of weights, gaze and head angles breaks the drawing."""
+def test_every_weight_at_its_end_can_be_drawn(stranger: Look, scale: float) -> None:
+    """No combination of weights, gaze and head angles breaks the drawing, at any size."""
     extreme = npcengine.Face(
         np.ones(len(npcengine.ARKIT_NAMES), dtype=np.float32), gaze=(1.0, -1.0), head=(25.0, -20.0, 15.0)
     )
-    surface = stage(stranger, SIZE, origin=EYES, scale=SCALE)
-    FaceRig(stranger).draw(surface, extreme, origin=EYES, scale=SCALE)
+    surface = stage(stranger, SIZE, origin=EYES, scale=scale)
+    FaceRig(stranger).draw(surface, extreme, origin=EYES, scale=scale)
 
 
 def test_an_unknown_character_has_a_look() -> None:

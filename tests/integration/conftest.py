@@ -39,8 +39,16 @@ class Game:
 
 
 def a_persona(name: str = "Gerta Holt") -> Persona:
-    """A character file of two lines, with a voice that is not there on any machine."""
-    return persona_from_dict({"npcengine": 1, "name": name, "state": {"trust": 50}, "voice": {"tts": "fake:hum"}})
+    """A small character file, with a voice that is not there on any machine."""
+    return persona_from_dict(
+        {
+            "npcengine": 1,
+            "name": name,
+            "description": "She beats hot iron, and she has heard what happened to the mill.",
+            "state": {"trust": 50},
+            "voice": {"tts": "fake:hum"},
+        }
+    )
 
 
 @pytest.fixture

@@ -15,9 +15,8 @@ from npcengine.persona import Persona
 KEEP = 0.5
 """When history is cut, so much of its room stays filled; the rest is room to grow without cutting again."""
 
-LONGEST_SHARE = 0.2
+LONGEST_SHARE = 0.1
 """Share of a prompt's tokens that one side of an exchange may take."""
-
 
 MARKUP = 64
 """Tokens for what a tail holds besides its texts: labels, brackets, a template's markers."""

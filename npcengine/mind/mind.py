@@ -26,7 +26,7 @@ from npcengine.types import Emotion, Limits, Prompt, Source
 
 __all__ = ["Mind", "MindView", "ReplyAction", "ReplyEmotion", "ReplyEnd", "ReplyPart", "ReplyText"]
 
-PROMPT_TOKENS = 900
+PROMPT_TOKENS = 1200
 """A prompt's length at most: a small model gets lost in more, and reading it costs the player's time."""
 
 REPLY_TOKENS = 60
@@ -158,7 +158,9 @@ class Mind:
 
     def _is_acceptable(self, said: str, view: MindView, found: Sequence[Found]) -> bool:
         before = [exchange.npc for exchange in view.memory.exchanges[-1:]]
-        if not words(said) or guard.is_repeated(said, before):
+        told = {each.fact.id for each in found}
+        elsewhere = [fact.say for fact in self._persona.knowledge if fact.say and fact.id not in told]
+        if not words(said) or guard.is_repeated(said, before + elsewhere):
             return False
         return guard.is_grounded(said, found, view.text, language=self._persona.language)
 

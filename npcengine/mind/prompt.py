@@ -6,6 +6,7 @@ Whatever a character file holds, each part keeps to its share of the prompt, and
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import cycle
 
 from npcengine.mind.page import Page, clean, clip
 from npcengine.mind.templates import Template
@@ -13,15 +14,17 @@ from npcengine.mind.view import MindView
 from npcengine.persona import Example, Fact, Persona
 from npcengine.types import Emotion
 
-PERSONA_SHARE = 0.25
-EXAMPLES_SHARE = 0.2
-DEMONSTRATIONS_SHARE = 0.15
-TAIL_SHARE = 0.2
+PERSONA_SHARE = 0.18
+EXAMPLES_SHARE = 0.18
+DEMONSTRATIONS_SHARE = 0.24
+TAIL_SHARE = 0.15
 """Shares of the prompt's tokens; history gets what is left."""
 
 NAME_TOKENS = 24
-DEMONSTRATIONS = 3
+DEMONSTRATIONS = 6
 """How many of its facts a character is shown answering from: small models learn the pattern rather than the rule."""
+
+_ASKING = ("What about {topic}?", "Tell me about {topic}.", "What do you know of {topic}?")
 
 _TITLES = frozenset(
     {"brother", "captain", "dr", "father", "king", "lady", "lord", "madam", "master", "miss", "mother", "mr", "mrs"}
@@ -102,13 +105,13 @@ def _demonstrations(persona: Persona, page: Page) -> str:
     free = [fact for fact in persona.knowledge if fact.say and fact.topics and not fact.when and not fact.secret]
     room = page.share(DEMONSTRATIONS_SHARE)
     written = []
-    for fact in free[-DEMONSTRATIONS:]:
-        question = Example(player=f"What about {fact.topics[0]}?", npc=fact.say or fact.text, emotion=persona.mood)
+    for fact, asking in zip(free[-DEMONSTRATIONS:], cycle(_ASKING), strict=False):
+        topic = fact.topics[0] if fact.topics[0][0].isupper() else f"the {fact.topics[0]}"
+        question = Example(player=asking.format(topic=topic), npc=fact.say or fact.text, emotion=persona.mood)
         text = _example(persona, question, page.template, aside=_knows(persona, fact_text(fact)))
-        room -= page.count(text)
-        if room < 0:
-            break
-        written.append(text)
+        if (length := page.count(text)) <= room:
+            room -= length
+            written.append(text)
     return "".join(written)
 
 

@@ -212,6 +212,15 @@ class Conversation:
         elif self.current:
             self.current.voiced = True
 
+    @property
+    def memory_so_far(self) -> Memory:
+        """With what has been said and heard of a turn that is not over."""
+        opened = self.current
+        heard = opened.playback.heard_text() if opened else ""
+        if opened is None or not (opened.player_text or heard):
+            return self.memory
+        return self.memory.after(Exchange(opened.player_text, heard, interrupted=True), keep=_KEPT_EXCHANGES)
+
     def reset(self, memory: Memory) -> None:
         """Goes back to a saved memory; an open turn never was."""
         self.interrupt()
@@ -316,9 +325,8 @@ class Conversation:
         opened.playback.stop()
         heard = opened.playback.heard_text()
         if opened.player_text or heard:
-            self.memory = self.memory.after(
-                Exchange(opened.player_text, heard, interrupted=interrupted), keep=_KEPT_EXCHANGES
-            )
+            exchange = Exchange(opened.player_text, heard, interrupted=interrupted)
+            self.memory = self.memory.after(exchange, keep=_KEPT_EXCHANGES)
         self._expression.linger(self._around.clock.now())
         reply = opened.reply
         self._around.emit(

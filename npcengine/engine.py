@@ -20,6 +20,7 @@ from npcengine.brain.messages import (
     BrainLost,
     BrainRestarted,
     Configure,
+    Despawn,
     Failed,
     Loaded,
     Loading,
@@ -86,6 +87,7 @@ class Engine:
         )
         self._brain = start_brain(Configure(self.config, self._speaker.rate), self._clock)
         self._conversations: dict[int, Conversation] = {}
+        self._numbers = count(1)
         self._active: set[int] = set()
         self._focused: Conversation | None = None
         self._events: list[events.Event] = []
@@ -108,12 +110,26 @@ class Engine:
             PersonaError: The file has mistakes; the message names them all.
         """
         persona = character if isinstance(character, Persona) else load_persona(character)
-        number = len(self._conversations) + 1
+        number = next(self._numbers)
         conversation = Conversation(number, persona, self._free_key(persona.name), self._around)
         self._conversations[number] = conversation
-        if number <= self.config.warm_characters:
+        if len(self._conversations) <= self.config.warm_characters:
             conversation.introduce()
         return conversation.npc
+
+    def despawn(self, npc: Npc) -> None:
+        """The character leaves the game; it falls silent, and the handle is of no further use.
+
+        Raises:
+            ConfigError: `npc` belongs to another engine.
+        """
+        conversation = self._conversation_of(npc)
+        conversation.interrupt()
+        if self._focused is conversation:
+            self.focus(None)
+        del self._conversations[conversation.number]
+        self._active.discard(conversation.number)
+        self._brain.send(Despawn(conversation.number))
 
     def focus(self, npc: Npc | None) -> None:
         """The open microphone is `npc`'s from now on (None: nobody's); push-to-talk names its own.

@@ -24,6 +24,8 @@ class Saved(Protocol):
     state: CharacterState
     memory: Memory
 
+    @property
+    def memory_so_far(self) -> Memory: ...  # noqa: D102 - see Conversation
     def reset(self, memory: Memory) -> None: ...  # noqa: D102 - see Conversation
 
 
@@ -49,7 +51,7 @@ def write_save(world: World, characters: Iterable[Saved]) -> dict[str, Any]:
         "npcengine": VERSION,
         "world": {name: list(value) if isinstance(value, tuple) else value for name, value in world.items()},
         "characters": {
-            character.npc.key: {"state": dict(character.state), "memory": character.memory.to_json()}
+            character.npc.key: {"state": dict(character.state), "memory": character.memory_so_far.to_json()}
             for character in characters
         },
     }

@@ -40,6 +40,7 @@ class HearingStage:
         self._ears: Ears | None = None
         self._listener: Listener | None = None
         self._awaiting: Job[Listen] | None = None
+        self._key_down = False
 
     def open(self) -> None:
         """Loads the models, which warm themselves."""
@@ -55,10 +56,11 @@ class HearingStage:
                 listener.mode = "open"
             case Listen():
                 self._stop_awaiting()
-                listener.start()
+                self._press_key(listener)
             case MicrophoneBlock(pcm, rate):
                 yield from self._hear(listener, self._resampler.convert(pcm, rate))
             case KeyReleased(context, ended_s):
+                self._key_down = False
                 listener.hear(self._resampler.finish())
                 yield from self._transcribe(job.turn, listener.stop(), context, ended_s)
 
@@ -75,6 +77,13 @@ class HearingStage:
         """Frees the models."""
         if self._ears:
             self._ears.recogniser.close()
+
+    def _press_key(self, listener: Listener) -> None:
+        """What an interrupted turn left in the listener belongs to nobody."""
+        if self._key_down:
+            listener.stop()
+        self._key_down = True
+        listener.start()
 
     def _hear(self, listener: Listener, pcm: Pcm) -> Iterator[HearingResult]:
         if self._awaiting and self._awaiting.turn.cancelled:

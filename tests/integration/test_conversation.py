@@ -228,3 +228,45 @@ def _voice(name: str) -> object:
     from npcengine.persona import VoiceSettings  # noqa: PLC0415
 
     return VoiceSettings(tts=name)
+
+
+def test_an_interrupted_question_is_not_heard_again(start: Start) -> None:
+    """What was said before an interruption does not come back with the next question."""
+    game = start("Aye.")
+    gerta = game.spawn()
+    game.loop.await_event(EngineReady)
+    gerta.listen()
+    game.speak()
+    game.loop.run(1.0)
+    gerta.interrupt()
+    gerta.listen()
+    gerta.stop_listening()
+    heard = game.loop.await_event(PlayerHeard)
+    assert heard.text == ""
+
+
+def test_a_save_in_the_middle_of_a_talk_holds_what_was_said(start: Start) -> None:
+    """The question and the words heard so far are in the save, and come back."""
+    game = start("One two three four five six seven eight.")
+    gerta = game.spawn()
+    gerta.tell("Count.")
+    game.loop.run_until(lambda: gerta.subtitle.spoken.endswith("three"))
+    saved = game.engine.snapshot()
+    game.engine.restore(saved)
+    assert gerta.status == "idle"
+    assert [(each.player, each.npc) for each in gerta.memory.exchanges] == [("Count.", "One two three")]
+
+
+def test_a_character_can_leave(start: Start) -> None:
+    """It falls silent in the middle of its word, and others go on as before."""
+    game = start("A long and winding story that nobody asked for.")
+    gerta, aldo = game.spawn("Gerta"), game.spawn("Aldo")
+    gerta.tell("Tell me a story.")
+    game.loop.run_until(lambda: gerta.status == "speaking")
+    game.engine.despawn(gerta)
+    game.loop.run(0.5)
+    assert game.engine.npcs == (aldo,)
+    with pytest.raises(ConfigError, match="not spawned"):
+        game.engine.despawn(gerta)
+    aldo.tell("And you?")
+    assert game.loop.await_event(TurnFinished).npc is aldo

@@ -21,6 +21,7 @@ from npcengine.brain.messages import (
     FirstToken,
     Listen,
     MicrophoneBlock,
+    Recollect,
     Replied,
     Report,
     Say,
@@ -325,8 +326,9 @@ class Conversation:
         opened.playback.stop()
         heard = opened.playback.heard_text()
         if opened.player_text or heard:
-            exchange = Exchange(opened.player_text, heard, interrupted=interrupted)
+            exchange = Exchange(opened.player_text, heard, interrupted=interrupted, emotion=self.mood)
             self.memory = self.memory.after(exchange, keep=_KEPT_EXCHANGES)
+            self._around.send(Recollect(self.number, self._recent_memory()))
         self._expression.linger(self._around.clock.now())
         reply = opened.reply
         self._around.emit(
@@ -365,5 +367,7 @@ class Conversation:
         self._around.send(command)
 
     def _context(self) -> Context:
-        recent = Memory(self.memory.exchanges[-_SENT_EXCHANGES:], self.memory.notes)
-        return Context(recent, self.state.copy(), self._around.world.copy())
+        return Context(self._recent_memory(), self.state.copy(), self._around.world.copy())
+
+    def _recent_memory(self) -> Memory:
+        return Memory(self.memory.exchanges[-_SENT_EXCHANGES:], self.memory.notes)

@@ -49,8 +49,11 @@ class Expression:
 
     def _awake(self) -> LiveFace:
         if self._live is None:
-            settings = self.persona.face
-            self._live = LiveFace(
-                self._seed, expressiveness=settings.expressiveness, blink_per_minute=settings.blink_per_minute
-            )
+            self._live = live_face(self.persona, seed=self._seed)
         return self._live
+
+
+def live_face(persona: Persona, *, seed: int) -> LiveFace:
+    """A face that moves as the character file wants it."""
+    settings = persona.face
+    return LiveFace(seed, expressiveness=settings.expressiveness, blink_per_minute=settings.blink_per_minute)

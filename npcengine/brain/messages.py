@@ -104,13 +104,23 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class Recollect:
+    """A turn is over: what the character now remembers, to be read ahead of the next question."""
+
+    npc: int
+    memory: Memory
+
+
+@dataclass(frozen=True, slots=True)
 class Cancel:
     """Whatever belongs to this turn is stale from now on."""
 
     turn: int
 
 
-Command: TypeAlias = Configure | Spawn | Despawn | Listen | MicrophoneBlock | StopListening | Ask | Say | Cancel
+Command: TypeAlias = (
+    Configure | Spawn | Despawn | Listen | MicrophoneBlock | StopListening | Ask | Say | Recollect | Cancel
+)
 
 # ---------------------------------------------------------------- brain → game
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
-from npcengine.brain.messages import Acted, Despawn, Felt, FirstToken, Replied, Spawn
+from npcengine.brain.messages import Acted, Despawn, Felt, FirstToken, Recollect, Replied, Spawn
 from npcengine.brain.work import Clause, EndOfReply, Question
 from npcengine.brain.worker import Job
 from npcengine.clock import Clock, elapsed_ms
+from npcengine.mind.memory import Memory
 from npcengine.mind.mind import Mind
 from npcengine.mind.protocol import LanguageModel
 from npcengine.mind.view import MindView, ReplyAction, ReplyEmotion, ReplyEnd, ReplyText
@@ -16,7 +17,7 @@ from npcengine.types import Emotion, Turn
 from npcengine.voice.chunker import Chunker
 from npcengine.voice.displayed_text import displayed
 
-MindWork: TypeAlias = Spawn | Despawn | Question
+MindWork: TypeAlias = Spawn | Despawn | Recollect | Question
 MindResult: TypeAlias = FirstToken | Felt | Acted | Replied | Job[Clause | EndOfReply]
 
 
@@ -25,26 +26,41 @@ class MindStage:
 
     name = "mind"
 
-    def __init__(self, open_model: Callable[[], LanguageModel], clock: Clock, *, seed: int) -> None:
+    def __init__(
+        self,
+        open_model: Callable[[], LanguageModel],
+        clock: Clock,
+        *,
+        spawned: Callable[[], Sequence[Spawn]],
+        seed: int,
+    ) -> None:
         self._open_model = open_model
+        self._spawned = spawned
         self._clock = clock
         self._seed = seed
         self._model: LanguageModel | None = None
         self._personas: dict[int, Spawn] = {}
         self._minds: dict[int, Mind] = {}
-        self._unread: list[int] = []
+        self._unread: dict[int, Memory] = {}
 
     def open(self) -> None:
-        """Loads the language model."""
+        """Loads the language model, and reads the file of the first character there is: somebody will talk to it."""
         self._model = self._open_model()
+        for first in self._spawned()[:1]:
+            self._personas[first.npc] = first
+            self._mind(first.npc).warm()
 
     def run(self, job: Job[MindWork]) -> Iterator[MindResult]:
         """What comes of one question; a character's coming and going has no result."""
         match job.work:
+            case Spawn(npc=npc) if job.work == self._personas.get(npc):
+                pass  # read when the model was opened
             case Spawn(npc=npc):
                 self._personas[npc] = job.work
                 self._minds.pop(npc, None)
-                self._unread.append(npc)
+                self._unread[npc] = Memory()
+            case Recollect(npc=npc, memory=memory):
+                self._unread[npc] = memory
             case Despawn(npc=npc):
                 self._personas.pop(npc, None)
                 self._minds.pop(npc, None)
@@ -62,12 +78,13 @@ class MindStage:
             yield from self._end(job.turn, text, ReplyEnd("unknown"), job.work.ended_s)
 
     def idle(self) -> bool:
-        """Reads one character's file ahead of time."""
+        """Reads ahead what one character's next prompt begins with: its file, and what was just said."""
         if not self._unread:
             return False
-        npc = self._unread.pop(0)
+        npc = next(iter(self._unread))
+        memory = self._unread.pop(npc)
         if npc in self._personas:
-            self._mind(npc).warm()
+            self._mind(npc).warm(memory)
         return True
 
     def close(self) -> None:

@@ -24,6 +24,7 @@ from npcengine.brain.messages import (
     Loaded,
     Loading,
     MicrophoneBlock,
+    Recollect,
     Replied,
     Report,
     Say,
@@ -86,6 +87,8 @@ class Brain:
             case Despawn(npc):
                 self._personas.pop(npc, None)
                 self._mind.put(Job(_NO_TURN, command))
+            case Recollect(npc) if npc in self._personas:
+                self._mind.put(Job(_NO_TURN, command))
             case MicrophoneBlock():
                 self._hearing.put(Job(_NO_TURN, command))
             case Cancel(number):
@@ -134,7 +137,7 @@ class Brain:
         config = configure.config
         options = load_options(config)
         hearing = HearingStage(lambda: Ears(open_stt(config.stt, options), silero.load()), self._clock)
-        mind = MindStage(lambda: open_llm(config.llm, options), self._clock, seed=config.seed)
+        mind = MindStage(lambda: open_llm(config.llm, options), self._clock, spawned=self._spawned, seed=config.seed)
         voice = VoiceStage(
             open_tts, replace(options, threads=1), default_voice=config.tts, output_rate=configure.output_rate
         )
@@ -146,6 +149,9 @@ class Brain:
         self._send(Loading("models", 0.0))
         for worker in self._workers:
             worker.start()
+
+    def _spawned(self) -> list[Spawn]:
+        return [Spawn(npc, persona) for npc, persona in tuple(self._personas.items())]
 
     def _route(self, result: Report | Job[Question] | Job[VoiceWork]) -> None:
         """Jobs go to the next stage, reports to the game."""

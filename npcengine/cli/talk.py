@@ -14,7 +14,7 @@ import npcengine
 from npcengine.audio.speaker import RecordingSpeaker
 from npcengine.audio.wav import LoadedSpeech, load_speech
 from npcengine.cli.console import LoadingLine, complain, note
-from npcengine.cli.recording import write_turn
+from npcengine.cli.recording import Recording, write_turn
 from npcengine.cli.session import Session, TurnReport
 from npcengine.cli.terminal import Terminal
 from npcengine.errors import ConfigError
@@ -85,7 +85,10 @@ def _run(
     fine = True
     for number, turn in enumerate(turns, start=1):
         report = session.tell(npc, turn) if isinstance(turn, str) else session.play_to(npc, turn.pcm)
-        files = write_turn(out, number, recorder.take(), recorder.rate) if out else (None, None)
+        files: tuple[Path | None, Path | None] = (None, None)
+        if out:
+            said = Recording(recorder.take(), recorder.rate, report.emotion)
+            files = write_turn(out, number, said, npc.persona)
         for problem in report.problems:
             complain(problem)
         if not report.heard:

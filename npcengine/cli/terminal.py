@@ -7,7 +7,7 @@ from pathlib import Path
 import npcengine
 from npcengine.audio.speaker import RecordingSpeaker
 from npcengine.cli.console import complain, note
-from npcengine.cli.recording import write_turn
+from npcengine.cli.recording import Recording, write_turn
 from npcengine.cli.session import Session, TurnReport
 
 
@@ -63,13 +63,14 @@ class Terminal:
             print(f"{npc.name} ({report.emotion}): {report.finished.text}")
         for call in report.actions:
             print(f"  -> {call.name} {dict(call.args) or ''}".rstrip())
-        self._write()
+        self._write(npc, report)
 
-    def _write(self) -> None:
+    def _write(self, npc: npcengine.Npc, report: TurnReport) -> None:
         if self._recorder is None or self._out is None:
             return
         self._written += 1
-        sound, _ = write_turn(self._out, self._written, self._recorder.take(), self._recorder.rate)
+        said = Recording(self._recorder.take(), self._recorder.rate, report.emotion)
+        sound, _ = write_turn(self._out, self._written, said, npc.persona)
         if sound:
             note(f"  (written to {sound})")
 

@@ -164,7 +164,7 @@ def _table(names: Sequence[str], rows: Iterable[tuple[float, NDArray[np.floating
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["time_s", *names])
     for time_s, values in rows:
-        writer.writerow([f"{time_s:.4f}", *(f"{value:.4f}" if value else "0" for value in values.tolist())])
+        writer.writerow([f"{time_s:.6f}", *(f"{value:.4f}" if value else "0" for value in values.tolist())])
     return text.getvalue()
 
 

@@ -1,4 +1,3 @@
-
 """The sounds of speech in espeak's IPA: which symbols are vowels, stops, marks; knows no mouth and no timing."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-
 """When each sound is truly heard: corrects a voice's phoneme labels to the acoustics; knows no mouth and no model.
 
 A Piper voice (VITS) counts its frames towards labels that run late: a label marks the release of a stop,

@@ -1,4 +1,3 @@
-
 """Which mouth belongs to which sound: IPA to OVR visemes and Rhubarb letters, visemes to ARKit weights; knows no time.
 
 The phoneme table covers every symbol that espeak's en-us emits, and the nearest mouth for the rest of Europe's

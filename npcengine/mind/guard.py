@@ -22,6 +22,7 @@ _NUMBERS = frozenset(
     {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty"}
     | {"thirty", "forty", "fifty", "sixty", "hundred", "thousand"}
 )
+_SENTENCE = re.compile(r"[^.!?…]+")
 _FIRST_SENTENCE = re.compile(r".*?[.!?…](?=\s|$)", re.DOTALL)
 _ASKS_FOR_FACTS = re.compile(
     r"\b(?:who|whom|whose|what|where|when|which|why|how|explain|heard (?:of|about)|know (?:of|about|any|who|what|where)"
@@ -88,6 +89,6 @@ def vocabulary(persona: Persona) -> frozenset[str]:
 
 
 def is_repeated(reply: str, before: Sequence[str]) -> bool:
-    """Whether a reply begins as one of those before did."""
+    """Whether a reply begins with a sentence of one of those before."""
     begun = words(first_sentence(reply) or reply)
-    return bool(begun) and any(words(first_sentence(each) or each) == begun for each in before)
+    return bool(begun) and any(words(sentence) == begun for each in before for sentence in _SENTENCE.findall(each))

@@ -69,7 +69,8 @@ def _write(persona: Persona, exchange: Exchange, page: Page) -> str:
     player, npc = (clip(clean(text), most, page.count) for text in (exchange.player, exchange.npc))
     said = f"{npc}—" if exchange.interrupted else npc
     asked = template.player.format(text=player) if player else ""
-    answered = template.npc.format(name=speaker(persona), emotion=persona.mood, text=said) if npc else ""
+    emotion = exchange.emotion or persona.mood
+    answered = template.npc.format(name=speaker(persona), emotion=emotion, text=said) if npc else ""
     return asked + answered
 
 

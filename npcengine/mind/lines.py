@@ -18,9 +18,10 @@ _ASKING = frozenset({"how", "much", "not", "when", "where", "which", "who", "who
 
 
 def match_line(persona: Persona, text: str) -> Line | None:
-    """The line that the author wrote for this question; None when in doubt."""
+    """The line that the author wrote for this question, or else the example; None when in doubt."""
+    examples = [Line(when_asked=(each.player,), say=each.npc, emotion=each.emotion) for each in persona.examples]
     best: tuple[float, Line | None] = (0.0, None)
-    for line in persona.lines:
+    for line in (*persona.lines, *examples):
         for question in line.when_asked:
             score = similarity(text, question, persona.language)
             if score > best[0]:

@@ -80,7 +80,10 @@ class Decoder:
             str(path).encode(), self._library.llama_model_default_params()
         )
         if not self._model:
-            raise ModelBroken(f"{path} is no language model that llama.cpp can read: damaged, or not a GGUF file.")
+            raise ModelBroken(
+                f"{path} is no language model that llama.cpp can read: damaged, or not a GGUF file. "
+                "Fetch it again, or choose another from  npcengine setup --list"
+            )
         self._vocabulary = self._library.llama_model_get_vocab(self._model)
         self.vocabulary: int = self._library.llama_vocab_n_tokens(self._vocabulary)
         self._context = self._library.llama_init_from_model(self._model, self._parameters(cells, sequences, threads))

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from npcengine.types import Emotion
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -15,11 +17,13 @@ class Exchange:
         player: What the player said; empty where the character spoke unasked.
         npc: The words of the character that were heard, no others.
         interrupted: Whether the player cut it short.
+        emotion: How it was said; None where nobody knows.
     """
 
     player: str
     npc: str
     interrupted: bool = False
+    emotion: Emotion | None = None
 
 
 @dataclass(frozen=True, slots=True)

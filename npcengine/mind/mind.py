@@ -38,6 +38,9 @@ LONGEST_LINE = 600
 TOLD = 2
 """Facts that a prompt is given."""
 
+FRESH_FOR = 6
+"""So many replies pass before the model may say a sentence again."""
+
 NOTE = "notes."
 """Begins the ids of the facts made from a character's notes."""
 
@@ -157,10 +160,10 @@ class Mind:
             yield from self._instead(view, found, emotion)
 
     def _is_acceptable(self, said: str, view: MindView, found: Sequence[Found]) -> bool:
-        before = [exchange.npc for exchange in view.memory.exchanges[-1:]]
+        before = [exchange.npc for exchange in view.memory.exchanges[-FRESH_FOR:]]
         told = {each.fact.id for each in found}
         elsewhere = [fact.say for fact in self._persona.knowledge if fact.say and fact.id not in told]
-        if not words(said) or guard.is_repeated(said, before + elsewhere):
+        if not words(said) or guard.is_repeated(said, [view.text, *before, *elsewhere, *self._persona.unknown]):
             return False
         return guard.is_grounded(said, found, view.text, language=self._persona.language)
 
@@ -218,9 +221,10 @@ class Mind:
         yield ReplyEnd(source, used)
 
     def _choose(self, texts: Sequence[str], view: MindView) -> str:
-        """One of an author's texts, not the one said last if there is another; the same for the same moment."""
+        """One of an author's texts, none of the last said if there are others; the same for the same moment."""
         exchanges = view.memory.exchanges
-        fresh = [text for text in texts if not exchanges or text != exchanges[-1].npc] or list(texts)
+        lately = {exchange.npc for exchange in exchanges[len(exchanges) - len(texts) + 1 :]} if exchanges else set()
+        fresh = [text for text in texts if text not in lately] or list(texts)
         return random.Random(f"{self._seed} {len(exchanges)} {view.text}").choice(fresh)  # noqa: S311 - no secret
 
 

@@ -53,3 +53,24 @@ def test_a_world_may_have_computers() -> None:
     robot = persona_from_dict(CHARACTER | {"role": "robot", "description": "A robot with an AI core."})
     assert not is_out_of_world(robot, "Are you a robot?")
     assert not is_out_of_world(robot, "Are you an AI?")
+
+
+def test_an_example_s_very_question_gets_its_answer() -> None:
+    """The author has already said what the character says to that; a written line still comes first."""
+    gerta = persona_from_dict(
+        {
+            "npcengine": 1,
+            "name": "Gerta",
+            "examples": [
+                {"player": "Who are you?", "npc": "Gerta. I beat iron.", "emotion": "amused"},
+                {"player": "Is it hot?", "npc": "As ever."},
+            ],
+            "lines": [{"when_asked": ["is it hot"], "say": "Touch it and see."}],
+        }
+    )
+    answer = match_line(gerta, "who are you")
+    assert answer is not None
+    assert (answer.say, answer.emotion) == ("Gerta. I beat iron.", "amused")
+    written = match_line(gerta, "Is it hot?")
+    assert written is not None
+    assert written.say == "Touch it and see."

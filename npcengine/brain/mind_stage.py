@@ -20,6 +20,8 @@ from npcengine.voice.displayed_text import displayed
 MindWork: TypeAlias = Spawn | Despawn | Recollect | Question
 MindResult: TypeAlias = FirstToken | Felt | Acted | Replied | Job[Clause | EndOfReply]
 
+_READ = object()
+
 
 class MindStage:
     """Answers; reads the files of characters ahead of time while nobody waits."""
@@ -42,13 +44,15 @@ class MindStage:
         self._personas: dict[int, Spawn] = {}
         self._minds: dict[int, Mind] = {}
         self._unread: dict[int, Memory] = {}
+        self._reading: Iterator[None] = iter(())
 
     def open(self) -> None:
         """Loads the language model, and reads the file of the first character there is: somebody will talk to it."""
         self._model = self._open_model()
         for first in self._spawned()[:1]:
             self._personas[first.npc] = first
-            self._mind(first.npc).warm()
+            for _ in self._mind(first.npc).warm():
+                pass
 
     def run(self, job: Job[MindWork]) -> Iterator[MindResult]:
         """What comes of one question; a character's coming and going has no result."""
@@ -79,12 +83,14 @@ class MindStage:
 
     def idle(self) -> bool:
         """Reads ahead what one character's next prompt begins with: its file, and what was just said."""
+        if next(self._reading, _READ) is not _READ:
+            return True
         if not self._unread:
             return False
         npc = next(iter(self._unread))
         memory = self._unread.pop(npc)
         if npc in self._personas:
-            self._mind(npc).warm(memory)
+            self._reading = self._mind(npc).warm(memory)
         return True
 
     def close(self) -> None:

@@ -31,6 +31,10 @@ _TEMPLATES = (
 """What gives a chat template away, and the family it stands for."""
 
 
+WARM_STEP = 64
+"""Tokens read ahead in one go: whoever asks meanwhile waits for a quarter of a second at most."""
+
+
 @dataclass(slots=True)
 class LlamaStats:
     """Counted since the model was loaded.
@@ -113,12 +117,19 @@ class LlamaModel:
         if rest := joiner.finish():
             yield rest
 
-    def warm(self, prompt: Prompt) -> None:
-        """Reads ``prompt.prefix`` ahead of time, so that the first reply need not."""
+    def warm(self, prompt: Prompt) -> Iterator[None]:
+        """Reads ``prompt.prefix`` ahead of time, `WARM_STEP` tokens with each step.
+
+        A newer prompt of the same conversation, or an eviction, ends the iterator early.
+        """
         prefix = self._tokens(prompt.prefix, first=True)
         self._check_fit(len(prefix), 0)
         cached = self._claim(prompt.conversation, prefix, prefix, keep=len(prefix))
-        self._feed(cached, prefix[len(cached.tokens) :], scores=False)
+        claim = cached.claims
+        while cached.claims == claim and len(cached.tokens) < len(prefix):
+            start = len(cached.tokens)
+            self._feed(cached, prefix[start : start + WARM_STEP], scores=False)
+            yield
 
     def count_tokens(self, text: str) -> int:
         """How many tokens `text` takes."""

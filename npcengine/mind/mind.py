@@ -71,8 +71,8 @@ class Mind:
         self._first: Exchange | None = None
         self._limits = Limits(max_tokens=REPLY_TOKENS, stop=template.stop, repeat_penalty=REPEAT_PENALTY, seed=seed)
 
-    def warm(self, memory: Memory | None = None) -> None:
-        """Lets the model read ahead what the next prompt begins with.
+    def warm(self, memory: Memory | None = None) -> Iterator[None]:
+        """Lets the model read ahead what the next prompt begins with, a little with each step.
 
         Worth calling when the character appears, and again when a turn is over: what was said in it is then read
         before the player's next line instead of after.
@@ -81,7 +81,7 @@ class Mind:
             BackendError: The engine failed.
         """
         remembered = memory or Memory()
-        self._model.warm(Prompt(self._page.conversation, prefix=self._prefix(remembered), tail=""))
+        return self._model.warm(Prompt(self._page.conversation, prefix=self._prefix(remembered), tail=""))
 
     def answer(self, view: MindView) -> Iterator[ReplyPart]:
         """The reply to a moment, piece by piece, with exactly one `ReplyEnd` at its end.

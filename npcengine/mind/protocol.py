@@ -36,8 +36,8 @@ class LanguageModel(Protocol):
         """
         ...
 
-    def warm(self, prompt: Prompt) -> None:
-        """Reads ``prompt.prefix`` ahead of time, so that the first reply need not."""
+    def warm(self, prompt: Prompt) -> Iterator[None]:
+        """Reads ``prompt.prefix`` ahead of time, a little with each step; what was read counts even if it is left."""
         ...
 
     def count_tokens(self, text: str) -> int:

@@ -95,10 +95,13 @@ class LanguageModelContract(ABC):
         model.close()
 
     def test_warming_changes_nothing(self) -> None:
-        """Reading ahead does not change what is said, and closing twice does nothing."""
+        """Reading ahead, to the end or left half-way, does not change what is said; closing twice does nothing."""
         model = self.model()
-        model.warm(self._prompt())
-        assert "".join(model.generate(self._prompt(), Limits(max_tokens=8))).strip()
+        limits = Limits(max_tokens=8)
+        cold = "".join(model.generate(self._prompt(), limits))
+        next(model.warm(Prompt("other", self._prompt().prefix * 20, "")), None)
+        list(model.warm(self._prompt()))
+        assert "".join(model.generate(self._prompt(), limits)) == cold
         model.close()
         model.close()
 

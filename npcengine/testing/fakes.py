@@ -63,8 +63,9 @@ class FakeModel:
         for index, word in enumerate(words):
             yield word if index == 0 else f" {word}"
 
-    def warm(self, prompt: Prompt) -> None:
+    def warm(self, prompt: Prompt) -> Iterator[None]:  # noqa: ARG002 - the protocol's
         """Nothing to read ahead."""
+        yield from ()
 
     def count_tokens(self, text: str) -> int:
         """Words."""

@@ -405,7 +405,8 @@ def test_interrupted_setup_goes_on(site: Site) -> None:
     _on_hub(site)
     site.hold.clear()
     code = (
-        "import typer; from npcengine.cli import setup, transfer\n"
+        "import signal, typer; from npcengine.cli import setup, transfer\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a runner in the background hands it on ignored
         "transfer.plain_lines = lambda _: lambda step: print(step.done, flush=True)\n"
         "typer.run(setup.setup)"
     )

@@ -53,7 +53,7 @@ def say(model: LlamaModel, prompt: Prompt, tokens: int = 24) -> str:
 def test_a_later_turn_reads_only_what_is_new(model: LlamaModel, gerta: Persona) -> None:
     """The second turn of a conversation reads its own exchange and line, nothing of the persona again."""
     mind = Mind(gerta, model, conversation="later")
-    mind.warm()
+    list(mind.warm())
     moment = MindView("How are you?", Memory(), gerta.state, {})
     first = "".join(part.text for part in mind.answer(moment) if isinstance(part, ReplyText))
     read, again = model.stats.read_tokens, model.stats.reprocessed_tokens

@@ -1,4 +1,3 @@
-
 """Speech becomes curves: lips that close when they must, a mouth that is shut at both ends, weights that make sense."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-
 """Curves are sampled between rows, and written as files that parse back to what was sampled."""
 
 from __future__ import annotations

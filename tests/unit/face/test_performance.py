@@ -1,4 +1,3 @@
-
 """A performance is the mouth's timeline with eyes and feeling, and the mouth loses nothing by it."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-
 """Labels become sounds that cover the speech, in order, where they are heard."""
 
 from __future__ import annotations

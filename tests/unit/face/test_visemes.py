@@ -1,4 +1,3 @@
-
 """The tables: ARKit's names, and a mouth for every sound."""
 
 from __future__ import annotations

@@ -76,9 +76,10 @@ class ScriptedModel:
         finally:
             self.open -= 1
 
-    def warm(self, prompt: Prompt) -> None:
+    def warm(self, prompt: Prompt) -> Iterator[None]:
         """Keeps the prompt."""
         self.warmed.append(prompt)
+        yield
 
     def count_tokens(self, text: str) -> int:
         """Four letters a token."""

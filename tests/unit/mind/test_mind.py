@@ -94,7 +94,7 @@ def test_the_next_prompt_begins_with_the_last(persona: Persona) -> None:
     """The prefix of a turn begins with that of the turn before, and reading ahead reads just that."""
     model = ScriptedModel("Fine.", "Well.")
     mind = Mind(persona, model, conversation="a")
-    mind.warm()
+    list(mind.warm())
     list(mind.answer(view("How are you?")))
     list(mind.answer(view("And you like it?", ("How are you?", "Fine."))))
     first, second = (prompt.prefix for prompt in model.prompts)

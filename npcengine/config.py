@@ -29,7 +29,7 @@ class EngineConfig(BaseModel):
         seed: The same seed and the same inputs give the same replies.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     brain: Literal["process", "thread"] = "process"
     brain_command: tuple[str, ...] | None = None

@@ -92,7 +92,7 @@ When: TypeAlias = Annotated[
 class _Part(BaseModel):
     """What all parts share: nothing changes after loading, and an unknown key is a mistake."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 class Example(_Part):

@@ -12,12 +12,15 @@ import psutil
 
 from npcengine.brain.link import Link
 from npcengine.brain.messages import Command, Configure, Report
-from npcengine.brain.pipeline import Brain
 
 
 def main() -> None:
     """Obeys until the game closes the pipe or dies, then ends at once, whatever the models are doing."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is the game's to handle
+    try:
+        from npcengine.brain.pipeline import Brain  # noqa: PLC0415 - what it needs may not be installed
+    except ModuleNotFoundError as error:
+        sys.exit(f"it needs the package {error.name!r}, which is not installed: run  pip install 'npcengine[all]'")
     link: Link[Command, Report] = Link(*_private_streams())
     brain = Brain(_sender(link))
     for command in link:

@@ -103,7 +103,7 @@ class BrainProcess:
             reason = self._live_once()
             if self._closing:
                 return
-            logger.warning("%s", reason)
+            logger.info("%s", reason)
             deaths.append(self._clock.now())
             if len(deaths) == _DEATHS_ALLOWED and deaths[-1] - deaths[0] < _DEATHS_WITHIN_S:
                 self._report(BrainLost(f"{reason}; it died {_DEATHS_ALLOWED} times within a minute"))

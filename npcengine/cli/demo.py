@@ -76,6 +76,7 @@ def _talk_in_terminal(folder: Path, config: npcengine.EngineConfig) -> None:
             complain(problem)
         loading.close()
         table = Terminal(session, recorder=recorder, out=_OUT if recorder else None)
+        table.announce()
         _meet(table, npcs)
 
 

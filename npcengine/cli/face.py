@@ -13,7 +13,7 @@ import typer
 from npcengine.audio.wav import write_wav
 from npcengine.brain.registry import open_tts
 from npcengine.config import EngineConfig
-from npcengine.errors import ConfigError
+from npcengine.errors import BackendMissing, ConfigError
 from npcengine.face import exporters
 from npcengine.face.animator import PhonemeAnimator
 from npcengine.face.exporters import FACE_FORMATS, FaceFormat
@@ -21,7 +21,6 @@ from npcengine.face.live import LiveFace
 from npcengine.face.performance import perform
 from npcengine.persona import FaceSettings, load_persona
 from npcengine.types import EMOTIONS, Emotion, LoadOptions, Speech, Voice
-from npcengine.voice.speaking import speak
 
 _SUFFIXES = {"rhubarb-json": ".json", "rhubarb-tsv": ".tsv"}
 
@@ -74,6 +73,10 @@ def _character(path: Path | None) -> tuple[Voice, FaceSettings, Emotion]:
 
 
 def _speech(text: str, voice: Voice) -> list[Speech]:
+    try:
+        from npcengine.voice.speaking import speak  # noqa: PLC0415 - the game's process can do without a voice
+    except ModuleNotFoundError as error:
+        raise BackendMissing(f"Speaking needs {error.name!r}: pip install 'npcengine[voice]'") from error
     voice_engine = open_tts(voice.tts or EngineConfig().tts, LoadOptions())
     try:
         pieces = list(speak(voice_engine, text, voice))

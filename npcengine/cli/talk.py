@@ -67,7 +67,9 @@ def talk(
             complain(problem)
         loading.close()
         if not turns:
-            Terminal(session, recorder=recorder, out=out).converse(npc)
+            table = Terminal(session, recorder=recorder, out=out)
+            table.announce()
+            table.converse(npc)
         elif recorder and not _run(session, npc, turns, recorder=recorder, out=out, as_json=as_json):
             raise typer.Exit(1)
 

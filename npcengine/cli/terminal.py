@@ -26,14 +26,17 @@ class Terminal:
         self._out = out
         self._written = 0
 
-    def converse(self, npc: npcengine.Npc) -> None:
-        """Talks until the end of input (Ctrl-D) or Ctrl-C."""
+    def announce(self) -> None:
+        """Says in a line each what is missing here and what serves instead."""
         engine = self._session.engine
         if engine.speaker_problem:
             note(f"{engine.speaker_problem}; the answers are shown")
-        problem = engine.microphone.problem
-        if problem:
-            note(f"no microphone: {problem}; type your lines")
+        if engine.microphone.problem:
+            note(f"no microphone: {engine.microphone.problem}; type your lines")
+
+    def converse(self, npc: npcengine.Npc) -> None:
+        """Talks until the end of input (Ctrl-D) or Ctrl-C."""
+        problem = self._session.engine.microphone.problem
         note("Type a line" + ("" if problem else ", or press Enter to speak, and again when done") + ". Ctrl-D ends.")
         self.greet(npc)
         while (line := read_line("You: ")) is not None:

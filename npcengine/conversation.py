@@ -340,6 +340,7 @@ class Conversation:
                 text=reply.text if reply else opened.playback.text,
                 source=reply.source if reply else "model",
                 knowledge_used=reply.knowledge_used if reply else (),
+                player_text=opened.player_text,
             )
         )
         self._close()

@@ -104,7 +104,8 @@ class Engine:
         """A character one can talk to; many can live side by side, also several of one file.
 
         Args:
-            character: Path of a character file, or a loaded `Persona`.
+            character: Path of a character file, which takes some 50 ms to read, or a loaded `Persona`, which takes none:
+                load files where a frame may be late.
 
         Raises:
             PersonaError: The file has mistakes; the message names them all.
@@ -275,8 +276,8 @@ class Engine:
     def _emit(self, event: events.Event) -> None:
         self._events.append(event)
         if isinstance(event, events.TurnFinished):
-            heard = event.npc.memory.exchanges[-1].player if event.npc.memory.exchanges else ""
-            self.stats.append(TurnStats(event.npc.name, heard, event.text_heard, event.source, event.timings))
+            name, heard = event.npc.name, event.player_text
+            self.stats.append(TurnStats(name, heard, event.text_heard, event.source, event.timings))
 
     def _surroundings(self) -> Surroundings:
         turns = count(1)

@@ -76,6 +76,7 @@ class TurnFinished:
         text: All that it meant to say.
         source: Where the words came from.
         knowledge_used: Ids of the facts that it was given for this reply.
+        player_text: What it answered; empty where it spoke unasked.
     """
 
     npc: Npc
@@ -85,6 +86,7 @@ class TurnFinished:
     text: str = ""
     source: Source = "model"
     knowledge_used: tuple[str, ...] = ()
+    player_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,8 +104,8 @@ class Engine:
         """A character one can talk to; many can live side by side, also several of one file.
 
         Args:
-            character: Path of a character file, which takes some 50 ms to read, or a loaded `Persona`, which takes none:
-                load files where a frame may be late.
+            character: Path of a character file, which takes some 50 ms to read, or a loaded `Persona`, which takes
+                none: load files where a frame may be late.
 
         Raises:
             PersonaError: The file has mistakes; the message names them all.

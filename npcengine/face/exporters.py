@@ -63,8 +63,9 @@ class Timeline:
         return self.sample_count / self.sample_rate
 
     def at(self, time_s: float) -> MouthSample:
-        """The mouth `time_s` seconds into the sound."""
-        for track in reversed(self.tracks):
+        """The mouth `time_s` seconds into the sound; shut from its end on, though its last row may lie a bit later."""
+        tracks = self.tracks if time_s < self.duration_s else ()
+        for track in reversed(tracks):
             own_s = time_s - track.start_sample / self.sample_rate
             curves = track.curves
             length_s = (len(curves.weights) - 1) * curves.frame_samples / curves.sample_rate

@@ -26,8 +26,7 @@ def perform(mouth: Timeline, live: LiveFace, emotion: Emotion) -> Timeline:
     for index in range(rows):
         time_s = index / ROWS_PER_SECOND
         speaking = time_s <= mouth.duration_s
-        heard = mouth.at(time_s) if speaking else None
-        faces.append(live.update(1.0 / ROWS_PER_SECOND, "speaking" if speaking else "idle", emotion, heard))
+        faces.append(live.update(1.0 / ROWS_PER_SECOND, "speaking" if speaking else "idle", emotion, mouth.at(time_s)))
     curves = FaceCurves(
         sample_rate=mouth.sample_rate,
         frame_samples=mouth.sample_rate / ROWS_PER_SECOND,

@@ -6,11 +6,10 @@ What must not be lost lives here and not in the brain: memory, state, and the qu
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
+from difflib import get_close_matches
 
 from npcengine import events
-from npcengine.audio.playback import Piece, Playback, Speaker
+from npcengine.audio.playback import Piece, Playback
 from npcengine.brain.messages import (
     Acted,
     Ask,
@@ -22,6 +21,7 @@ from npcengine.brain.messages import (
     Listen,
     MicrophoneBlock,
     Recollect,
+    Recontext,
     Replied,
     Report,
     Say,
@@ -32,32 +32,17 @@ from npcengine.brain.messages import (
     UtteranceStarted,
     Voiced,
 )
-from npcengine.clock import Clock
+from npcengine.errors import ConfigError
 from npcengine.expression import Expression
 from npcengine.mind.memory import Exchange, Memory
 from npcengine.npc import Npc
-from npcengine.open_turn import OpenTurn
+from npcengine.open_turn import OpenTurn, requests
 from npcengine.persona import Persona
-from npcengine.state import CharacterState, World
-from npcengine.types import Emotion, Face, Status, Subtitle, Turn
+from npcengine.state import CharacterState
+from npcengine.surroundings import Surroundings
+from npcengine.types import EMOTIONS, ActionCall, Emotion, Face, Status, Subtitle, Turn
 
 _KEPT_EXCHANGES = 500
-_SENT_EXCHANGES = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a conversation needs of its engine."""
-
-    clock: Clock
-    speaker: Speaker
-    world: World
-    send: Callable[[Command], None]
-    emit: Callable[[events.Event], None]
-    next_turn: Callable[[], int]
-    frame_time_s: Callable[[], float]
-    activated: Callable[[int], None]
-    attend: Callable[[], None]
 
 
 class Conversation:
@@ -73,6 +58,7 @@ class Conversation:
         self.last: OpenTurn | None = None
         self._around = around
         self._known_to_brain = False
+        self._gone = False
         self._scripted: deque[tuple[str, Emotion]] = deque()
         self._awaited: Turn | None = None  # the turn that the open microphone's next utterance gets
         self._expression = Expression(persona, number)
@@ -84,9 +70,11 @@ class Conversation:
         """The player holds the key."""
         if self.current and self.current.listening:
             return
+        if self._gone:
+            return
         self.interrupt()
         opened = self._open(listening=True)
-        self._around.attend()
+        self._around.attend(self.number)
         self._send(Listen(opened.turn.number, self.number, self._context()))
 
     def stop_listening(self) -> None:
@@ -110,7 +98,11 @@ class Conversation:
 
     def say(self, text: str, emotion: Emotion | None) -> None:
         """The author speaks through the character; in line behind what it is saying."""
-        if not text.strip():
+        if emotion is not None and emotion not in EMOTIONS:
+            near = get_close_matches(emotion, EMOTIONS, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise ConfigError(f"{self.persona.name} can't feel {emotion!r}: choose one of {', '.join(EMOTIONS)}{hint}")
+        if self._gone or not text.strip():
             return
         self._scripted.append((text.strip(), emotion or self.mood))
         if self.current is None:
@@ -174,7 +166,7 @@ class Conversation:
             case Felt():
                 self._feel(report.emotion)
             case Acted():
-                self._around.emit(events.ActionRequested(self.npc, report.call.name, report.call.args))
+                self._act(opened, report.call)
             case Spoken():
                 self._speak(opened, report, at_s)
             case Replied():
@@ -201,8 +193,12 @@ class Conversation:
         opened = self.current
         if opened and opened.playback.begun:
             opened.voiced = True  # the rest of the reply died with the old brain
+        elif opened and opened.repeated:
+            self._finish(interrupted=True)
         elif opened:
-            self._repeat_request(opened)
+            opened.repeated = True
+            for request in requests(opened, self.number, self._context()):
+                self._around.send(request)
         if self._awaited and opened is None:
             self.await_utterance()
 
@@ -221,6 +217,17 @@ class Conversation:
         if opened is None or not (opened.player_text or heard):
             return self.memory
         return self.memory.after(Exchange(opened.player_text, heard, interrupted=True), keep=_KEPT_EXCHANGES)
+
+    def leave(self) -> None:
+        """The character is gone; its handle does nothing any more."""
+        self.interrupt()
+        self.ignore_microphone()
+        self._gone = True
+
+    def drop_open_utterance(self) -> None:
+        """The open microphone was closed while the player spoke into it."""
+        if self.current and self.current.listening and self.current.open_microphone:
+            self.interrupt()
 
     def reset(self, memory: Memory) -> None:
         """Goes back to a saved memory; an open turn never was."""
@@ -258,6 +265,8 @@ class Conversation:
     # ------------------------------------------------------------ steps
 
     def _ask(self, *, player_text: str = "", event: str = "") -> None:
+        if self._gone:
+            return
         self.interrupt()
         opened = self._open(player_text=player_text, event=event)
         self._end_input(opened)
@@ -265,11 +274,18 @@ class Conversation:
 
     def _start_scripted(self) -> None:
         text, emotion = self._scripted.popleft()
-        opened = self._open(scripted=text)
+        opened = self._open(scripted=(text, emotion))
         opened.input_ended_s = self._around.clock.now()
         self._send(Say(opened.turn.number, self.number, text, emotion))
 
-    def _open(self, *, listening: bool = False, player_text: str = "", event: str = "", scripted: str = "") -> OpenTurn:
+    def _open(
+        self,
+        *,
+        listening: bool = False,
+        player_text: str = "",
+        event: str = "",
+        scripted: tuple[str, Emotion] | None = None,
+    ) -> OpenTurn:
         self.ignore_microphone()
         turn = Turn(self._around.next_turn(), self.number)
         return self._enter(OpenTurn(turn, self._playback(), player_text, event, scripted=scripted, listening=listening))
@@ -295,6 +311,7 @@ class Conversation:
         turn, self._awaited = self._awaited, None
         self.interrupt()
         self._enter(OpenTurn(turn, self._playback(), listening=True, open_microphone=True))
+        self._send(Recontext(turn.number, self.number, self._context()))
 
     def _understand(self, opened: OpenTurn, report: Transcribed) -> None:
         self._around.emit(events.PlayerHeard(self.npc, report.text, report.final, report.confidence))
@@ -311,6 +328,12 @@ class Conversation:
     def _feel(self, emotion: Emotion) -> None:
         self._expression.feel(emotion, self._around.clock.now())
         self._around.emit(events.NpcEmotion(self.npc, emotion))
+
+    def _act(self, opened: OpenTurn, call: ActionCall) -> None:
+        """A question asked again after a brain's death must not take the player's silver twice."""
+        if call not in opened.acted:
+            opened.acted.append(call)
+            self._around.emit(events.ActionRequested(self.npc, call.name, call.args))
 
     def _speak(self, opened: OpenTurn, report: Spoken, at_s: float) -> None:
         if opened.first_audio_ms is None and opened.input_ended_s is not None:
@@ -350,19 +373,6 @@ class Conversation:
         if self._scripted:
             self._start_scripted()
 
-    def _repeat_request(self, opened: OpenTurn) -> None:
-        number = opened.turn.number
-        if opened.scripted:
-            self._around.send(Say(number, self.number, opened.scripted, self.mood))
-        elif opened.player_text or opened.event:
-            self._around.send(Ask(number, self.number, opened.player_text, self._context(), opened.event))
-        else:
-            self._around.send(Listen(number, self.number, self._context(), open_microphone=opened.open_microphone))
-            for block in tuple(opened.heard_sound):
-                self._around.send(block)
-            if not opened.listening:
-                self._around.send(StopListening(number, self.number, self._context()))
-
     def _send(self, command: Command) -> None:
         self.introduce()
         self._around.send(command)
@@ -371,4 +381,6 @@ class Conversation:
         return Context(self._recent_memory(), self.state.copy(), self._around.world.copy())
 
     def _recent_memory(self) -> Memory:
-        return Memory(self.memory.exchanges[-_SENT_EXCHANGES:], self.memory.notes)
+        """Twice as many exchanges as the file wants kept: the mind cuts in halves, so that it cuts seldom."""
+        kept = 2 * self.persona.memory.turns
+        return Memory(self.memory.exchanges[-kept:] if kept else (), self.memory.notes)

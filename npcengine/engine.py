@@ -30,12 +30,13 @@ from npcengine.brain.messages import (
 from npcengine.brain.process import start_brain
 from npcengine.clock import Clock, SystemClock
 from npcengine.config import EngineConfig
-from npcengine.conversation import Conversation, Surroundings
+from npcengine.conversation import Conversation
 from npcengine.errors import ConfigError
 from npcengine.npc import Npc
 from npcengine.persona import Persona, load_persona
 from npcengine.save import read_save, write_save
 from npcengine.state import World
+from npcengine.surroundings import Surroundings
 from npcengine.types import Pcm, Timings
 
 _LONGEST_FRAME_S = 0.25
@@ -125,7 +126,7 @@ class Engine:
             ConfigError: `npc` belongs to another engine.
         """
         conversation = self._conversation_of(npc)
-        conversation.interrupt()
+        conversation.leave()
         if self._focused is conversation:
             self.focus(None)
         del self._conversations[conversation.number]
@@ -256,11 +257,19 @@ class Engine:
             conversation.resume()
         self._events.append(events.StageFailed("brain", f"{reason}; a new one was started", recovered=True))
 
+    def _attend(self, number: int) -> None:
+        """The microphone belongs to one key at a time: to the one pressed last."""
+        for other in tuple(self._active - {number}):
+            if self._conversations[other].status == "listening":
+                self._conversations[other].interrupt()
+        self.microphone.attend()
+
     def _hear(self, pcm: Pcm, rate: int) -> None:
         """A block from the microphone, on the capture's thread; the brain keeps a little of what comes before a key."""
         block = MicrophoneBlock(pcm, rate)
         for number in tuple(self._active):
-            self._conversations[number].keep(block)
+            if conversation := self._conversations.get(number):
+                conversation.keep(block)
         self._brain.send(block)
 
     def _keep_listening(self) -> None:
@@ -270,7 +279,10 @@ class Engine:
             return
         if self.microphone.mode != "open":
             focused.ignore_microphone()
-        elif not self._active and not focused.awaiting:
+            focused.drop_open_utterance()
+        elif self._active:
+            focused.ignore_microphone()
+        elif not focused.awaiting:
             focused.await_utterance()
 
     def _emit(self, event: events.Event) -> None:
@@ -290,7 +302,7 @@ class Engine:
             next_turn=lambda: next(turns),
             frame_time_s=lambda: self._frame_time_s,
             activated=self._active.add,
-            attend=self.microphone.attend,
+            attend=self._attend,
         )
 
     def _conversation_of(self, npc: Npc) -> Conversation:

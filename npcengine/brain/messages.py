@@ -66,6 +66,15 @@ class Listen:
 
 
 @dataclass(frozen=True, slots=True)
+class Recontext:
+    """The open microphone's utterance has begun: what holds now, and not what held when waiting for it began."""
+
+    turn: int
+    npc: int
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
 class MicrophoneBlock:
     """Sound from the microphone: mono float32, any rate (Hz). The only message that may be dropped under load."""
 
@@ -119,7 +128,7 @@ class Cancel:
 
 
 Command: TypeAlias = (
-    Configure | Spawn | Despawn | Listen | MicrophoneBlock | StopListening | Ask | Say | Recollect | Cancel
+    Configure | Spawn | Despawn | Listen | Recontext | MicrophoneBlock | StopListening | Ask | Say | Recollect | Cancel
 )
 
 # ---------------------------------------------------------------- brain → game

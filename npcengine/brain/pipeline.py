@@ -25,6 +25,7 @@ from npcengine.brain.messages import (
     Loading,
     MicrophoneBlock,
     Recollect,
+    Recontext,
     Replied,
     Report,
     Say,
@@ -34,7 +35,7 @@ from npcengine.brain.messages import (
 from npcengine.brain.mind_stage import MindResult, MindStage, MindWork
 from npcengine.brain.registry import open_llm, open_stt, open_tts
 from npcengine.brain.voice_stage import VoiceResult, VoiceStage, VoiceWork
-from npcengine.brain.work import EndOfReply, KeyReleased, Question, Script
+from npcengine.brain.work import Clause, EndOfReply, KeyReleased, Question
 from npcengine.brain.worker import Job, Worker
 from npcengine.clock import Clock, SystemClock
 from npcengine.config import EngineConfig
@@ -42,6 +43,7 @@ from npcengine.errors import NpcEngineError
 from npcengine.hearing import silero
 from npcengine.persona import Persona
 from npcengine.types import LoadOptions, Turn
+from npcengine.voice.chunker import Chunker
 from npcengine.voice.displayed_text import displayed
 
 logger = logging.getLogger(__name__)
@@ -94,9 +96,9 @@ class Brain:
             case Cancel(number):
                 if turn := self._turns.get(number):
                     turn.cancelled = True
-            case Listen() | StopListening() | Ask() | Say():
+            case Listen() | Recontext() | StopListening() | Ask() | Say():
                 if command.npc in self._personas:  # else the game is about to say again who this is
-                    self._handle_turn(self._turn(command.turn, command.npc), command)
+                    self._handle_turn(command)
 
     def close(self) -> None:
         """Cancels all turns, closes the inboxes, waits for the workers, which close their stages."""
@@ -107,9 +109,12 @@ class Brain:
         for worker in self._workers:
             worker.join()
 
-    def _handle_turn(self, turn: Turn, command: Listen | StopListening | Ask | Say) -> None:
+    def _handle_turn(self, command: Listen | Recontext | StopListening | Ask | Say) -> None:
+        if command.turn in self._turns and isinstance(command, Ask | Say):
+            return  # the game said it again to a new brain that had got it already
+        turn = self._turn(command.turn, command.npc)
         match command:
-            case Listen():
+            case Listen() | Recontext():
                 self._hearing.put(Job(turn, command))
             case StopListening():
                 self._hearing.put(Job(turn, KeyReleased(command.context, self._clock.now())))
@@ -122,7 +127,9 @@ class Brain:
     def _recite(self, turn: Turn, command: Say) -> None:
         voice = self._personas[turn.npc].voice.to_voice()
         self._send(Felt(turn.number, turn.npc, command.emotion))
-        self._voice.put(Job(turn, Script(command.text, command.emotion, voice)))
+        chunker = Chunker()
+        for clause in [*chunker.feed(command.text), *chunker.finish()]:
+            self._voice.put(Job(turn, Clause(clause, command.emotion, voice)))
         self._send(Replied(turn.number, turn.npc, displayed(command.text), "line", (), 0.0))
         self._voice.put(Job(turn, EndOfReply()))
 

@@ -149,7 +149,8 @@ class BrainThread:
     def __init__(self, configure: Configure, clock: Clock) -> None:
         from npcengine.brain.pipeline import Brain  # noqa: PLC0415 - only who asks for it pays for the import
 
-        self.arrivals: Channel[Arrival] = Channel(_REPORT_BACKLOG)
+        # Some reports come on the game's own thread, which must not wait for itself: the channel grows instead.
+        self.arrivals: Channel[Arrival] = Channel(_REPORT_BACKLOG, droppable=lambda _: False)
         self._clock = clock
         self._brain = Brain(self._report, clock)
         self._brain.handle(configure)

@@ -8,13 +8,12 @@ from typing import TypeAlias
 import numpy as np
 
 from npcengine.brain.messages import Spoken, Voiced
-from npcengine.brain.work import Clause, EndOfReply, Script
+from npcengine.brain.work import Clause, EndOfReply
 from npcengine.brain.worker import Job
 from npcengine.errors import NpcEngineError
 from npcengine.face.animator import PhonemeAnimator
 from npcengine.face.protocol import FaceAnimator
 from npcengine.types import Emotion, LoadOptions, Speech, Turn, Voice
-from npcengine.voice.chunker import Chunker
 from npcengine.voice.displayed_text import displayed
 from npcengine.voice.protocol import TextToSpeech
 from npcengine.voice.speaking import speak
@@ -26,7 +25,7 @@ _READING_CHARACTERS_PER_S = 18
 _WARM_UP = "Good day."
 
 
-VoiceWork: TypeAlias = Clause | Script | EndOfReply
+VoiceWork: TypeAlias = Clause | EndOfReply
 VoiceResult: TypeAlias = Spoken | Voiced
 
 
@@ -62,17 +61,13 @@ class VoiceStage:
             case Clause(text, emotion, voice):
                 for speech in speak(self._voice(voice.tts), text, voice, self._output_rate):
                     yield self._spoken(job.turn, speech, emotion)
-            case Script(text, emotion, voice):
-                chunker = Chunker()
-                for clause in [*chunker.feed(text), *chunker.finish()]:
-                    yield from self.run(Job(job.turn, Clause(clause, emotion, voice)))
             case EndOfReply():
                 yield Voiced(job.turn.number, job.turn.npc)
 
     def rescue(self, job: Job[VoiceWork]) -> Iterator[VoiceResult]:
         """Without a voice the words are shown as long as it would take to say them."""
         match job.work:
-            case Clause(text, emotion, _) | Script(text, emotion, _):
+            case Clause(text, emotion, _):
                 if shown := displayed(text):
                     yield self._spoken(job.turn, _silence(shown, self._output_rate), emotion)
             case EndOfReply():

@@ -41,14 +41,5 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Script:
-    """An author's words to speak as they stand; they need no mind."""
-
-    text: str
-    emotion: Emotion
-    voice: Voice
-
-
-@dataclass(frozen=True, slots=True)
 class EndOfReply:
     """All clauses of the turn have been handed on."""

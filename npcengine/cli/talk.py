@@ -55,6 +55,8 @@ def talk(
     Each --wav and --text is a turn, in the order given, and they can be mixed. Without any, type lines, or press Enter
     on an empty line to speak.
     """
+    if as_json and not (wav or text):
+        raise ConfigError("--json prints turns: give at least one --wav or --text")
     persona = npcengine.load_persona(file)
     turns = _turns(context.meta.get(_ORDER, []), wav or [], text or [])
     config = _config(model, microphone="none" if turns else "auto")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from npcengine import (
+    ActionRequested,
     ConfigError,
     EngineReady,
     NpcSpeaking,
@@ -16,7 +17,10 @@ from npcengine import (
     StageFailed,
     TurnFinished,
 )
+from npcengine.brain.messages import Acted
 from npcengine.face.arkit import JAW_OPEN
+from npcengine.open_turn import requests
+from npcengine.types import ActionCall
 from tests.integration.conftest import Game
 
 Start = Callable[..., Game]
@@ -270,3 +274,91 @@ def test_a_character_can_leave(start: Start) -> None:
         game.engine.despawn(gerta)
     aldo.tell("And you?")
     assert game.loop.await_event(TurnFinished).npc is aldo
+
+
+def test_the_key_pressed_last_has_the_microphone(start: Start) -> None:
+    """Two keys held at once: the first turn ends, the second gets all that is said."""
+    game = start("Aye.")
+    gerta, aldo = game.spawn("Gerta"), game.spawn("Aldo")
+    game.loop.await_event(EngineReady)
+    gerta.listen()
+    aldo.listen()
+    assert (gerta.status, aldo.status) == ("idle", "listening")
+    game.speak()
+    gerta.stop_listening()
+    aldo.stop_listening()
+    heard = game.loop.await_event(PlayerHeard)
+    assert heard.npc is aldo
+    assert heard.text == "What happened to the mill?"
+
+
+def test_an_action_is_asked_for_once_a_turn(start: Start) -> None:
+    """A question that had to be asked again of a new brain does not take the player's silver twice."""
+    game = start("Aye.")
+    gerta = game.spawn()
+    gerta.tell("Open the gate.")
+    [conversation] = game.engine._conversations.values()
+    opened = conversation.current
+    assert opened
+    for _ in range(2):
+        conversation.receive(Acted(opened.turn.number, 1, ActionCall("open_gate", {})), 0.0)
+    happened = game.loop.frame()
+    assert [event.name for event in happened if isinstance(event, ActionRequested)] == ["open_gate"]
+
+
+def test_a_question_that_kills_two_brains_is_not_asked_of_a_third(start: Start) -> None:
+    """Its turn ends as interrupted; the player's words are remembered."""
+    game = start("Aye.")
+    gerta = game.spawn()
+    gerta.tell("How is the iron?")
+    [conversation] = game.engine._conversations.values()
+    conversation.resume()
+    assert not gerta.memory.exchanges
+    conversation.resume()
+    assert gerta.status == "idle"
+    assert gerta.memory.exchanges[-1].player == "How is the iron?"
+
+
+def test_the_handle_of_one_who_left_does_nothing(start: Start) -> None:
+    """A game that forgets to drop a handle goes on."""
+    game = start("Aye.")
+    gerta = game.spawn()
+    game.engine.despawn(gerta)
+    gerta.tell("Hello?")
+    gerta.say("Hello.")
+    gerta.listen()
+    gerta.stop_listening()
+    gerta.notify("It rains.", react=True)
+    game.loop.run(0.2)
+    assert gerta.status == "idle"
+
+
+def test_an_unknown_emotion_is_refused_where_it_is_given(start: Start) -> None:
+    """And not in the frame that wants to show it."""
+    gerta = start().spawn()
+    with pytest.raises(ConfigError, match="did you mean 'happy'"):
+        gerta.say("Hello.", "hapy")  # type: ignore[arg-type]
+
+
+def test_a_voice_that_fails_in_a_script_says_no_sentence_twice(start: Start) -> None:
+    """The sentence that can't be spoken is shown, the others are heard, each once."""
+    game = start()
+    gerta = game.spawn()
+    gerta.say("The iron is hot today. Mind the sparks!! Come back at noon.")
+    finished = game.loop.await_event(TurnFinished)
+    assert finished.text_heard.count("The iron is hot today.") == 1
+    assert finished.text_heard.endswith("Come back at noon.")
+
+
+def test_a_question_told_twice_to_one_brain_is_answered_once(start: Start) -> None:
+    """After a restart the game may say again what the new brain got already."""
+    game = start("Aye.")
+    gerta = game.spawn()
+    gerta.tell("How is the iron?")
+    [conversation] = game.engine._conversations.values()
+    assert conversation.current
+    for request in requests(conversation.current, 1, conversation._context()):
+        game.engine._brain.send(request)
+    assert game.loop.await_event(TurnFinished).text_heard == "Aye."
+    game.loop.run(0.5)
+    assert len(gerta.memory.exchanges) == 1

@@ -1,0 +1,39 @@
+"""What a conversation needs of its engine; knows neither."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from npcengine.audio.playback import Speaker
+from npcengine.brain.messages import Command
+from npcengine.clock import Clock
+from npcengine.events import Event
+from npcengine.state import World
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a conversation needs of its engine.
+
+    Attributes:
+        clock: Times everything but frames.
+        speaker: Where lines of sound come from.
+        world: What the game shares with all characters.
+        send: Hands a command to the brain.
+        emit: Hands an event to the game.
+        next_turn: A number that no other turn has.
+        frame_time_s: The game's own time, which stands still between two updates.
+        activated: Told the number of a character whose turn begins.
+        attend: Told the number of a character whose talk key is pressed.
+    """
+
+    clock: Clock
+    speaker: Speaker
+    world: World
+    send: Callable[[Command], None]
+    emit: Callable[[Event], None]
+    next_turn: Callable[[], int]
+    frame_time_s: Callable[[], float]
+    activated: Callable[[int], None]
+    attend: Callable[[int], None]

@@ -1,0 +1,136 @@
+"""The open microphone with the real voice detector: it finds the player's words by itself, and knows what holds now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from npcengine import Engine, EngineConfig, EngineReady, Npc, PlayerHeard, TurnFinished
+from npcengine.audio.capture import PushedSource
+from npcengine.audio.speaker import SilentSpeaker
+from npcengine.audio.wav import load_speech
+from npcengine.persona import persona_from_dict
+from npcengine.testing import FAKE_RATE, GameLoop, ManualClock
+from npcengine.types import HEARING_RATE, Pcm
+
+pytestmark = pytest.mark.models
+
+GERTA = {
+    "npcengine": 1,
+    "name": "Gerta",
+    "state": {"trust": 10},
+    "knowledge": [
+        {
+            "id": "fire",
+            "text": "Aldo burned the mill down.",
+            "topics": ["mill", "burned"],
+            "say": "It was Aldo who burned the mill.",
+            "when": "trust >= 60",
+            "secret": True,
+        }
+    ],
+    "unknown": ["No idea."],
+    "voice": {"tts": "fake:hum"},
+}
+
+
+class Listening:
+    """An engine whose ears hear one question in any voice, and an open microphone."""
+
+    def __init__(self, engine: Engine, clock: ManualClock, source: PushedSource) -> None:
+        self.engine = engine
+        self.loop = GameLoop(engine, clock)
+        self._source = source
+
+    def hear(self, pcm: Pcm) -> None:
+        """Sound in blocks, as it is captured, with frames in between."""
+        for start in range(0, len(pcm), 512):
+            self._source.push(pcm[start : start + 512], HEARING_RATE)
+            self.loop.frame()
+
+
+@pytest.fixture
+def game() -> Iterator[Listening]:
+    """The game, loaded."""
+    clock, source = ManualClock(), PushedSource()
+    config = EngineConfig(brain="thread", stt="fake:Who burned the mill?", llm="fake:Aye.", tts="fake:hum")
+    with Engine(config, speaker=SilentSpeaker(clock, rate=FAKE_RATE), microphone=source, clock=clock) as engine:
+        listening = Listening(engine, clock, source)
+        listening.loop.await_event(EngineReady)
+        yield listening
+
+
+@pytest.fixture
+def spoken(human_speech: Path) -> Pcm:
+    """A sentence, and the silence after it."""
+    pcm = load_speech(human_speech / "bdl_arctic_a0074.wav").pcm
+    return np.concatenate([pcm, np.zeros(2 * HEARING_RATE, dtype=np.float32)])
+
+
+def open_to(game: Listening, *names: str) -> list[Npc]:
+    """Characters of these names; the first has the open microphone."""
+    npcs = [game.engine.spawn(persona_from_dict({**GERTA, "name": name})) for name in names]
+    game.engine.microphone.mode = "open"
+    game.engine.focus(npcs[0])
+    game.loop.run(0.1)
+    return npcs
+
+
+def test_speech_is_found_and_answered_with_what_holds_now(game: Listening, spoken: Pcm) -> None:
+    """No key; trust that was won after listening began counts; the next sentence is heard too."""
+    [gerta] = open_to(game, "Gerta")
+    gerta.state["trust"] = 80
+    for turn in (1, 2):
+        game.hear(spoken)
+        game.loop.run_until(lambda answered=turn: len(gerta.memory.exchanges) == answered)  # type: ignore[misc]
+        assert gerta.memory.exchanges[-1].npc == "It was Aldo who burned the mill."
+        game.loop.run(0.2)
+
+
+def test_silence_is_nobody_speaking(game: Listening) -> None:
+    """Noise without a voice in it opens no turn."""
+    [gerta] = open_to(game, "Gerta")
+    noise = np.random.default_rng(0).normal(0, 0.02, 3 * HEARING_RATE).astype(np.float32)
+    game.hear(noise)
+    assert gerta.status == "idle"
+    assert not any(isinstance(event, PlayerHeard) for event in game.loop.events)
+
+
+def test_an_interrupted_sentence_is_not_answered_later(game: Listening, spoken: Pcm) -> None:
+    """What was said before `interrupt` is gone; the microphone goes on listening."""
+    [gerta] = open_to(game, "Gerta")
+    half = len(spoken) // 3
+    game.hear(spoken[:half])
+    game.loop.run_until(lambda: gerta.status == "listening")
+    gerta.interrupt()
+    game.hear(np.zeros(2 * HEARING_RATE, dtype=np.float32))
+    assert not any(isinstance(event, PlayerHeard) for event in game.loop.events)
+    game.hear(spoken)
+    game.loop.run_until(lambda: any(each.npc for each in gerta.memory.exchanges))
+
+
+def test_closing_the_microphone_in_mid_sentence_ends_the_turn(game: Listening, spoken: Pcm) -> None:
+    """Nobody is left listening."""
+    [gerta] = open_to(game, "Gerta")
+    game.hear(spoken[: len(spoken) // 3])
+    game.loop.run_until(lambda: gerta.status == "listening")
+    game.engine.microphone.mode = "off"
+    game.loop.run(0.2)
+    assert gerta.status == "idle"
+
+
+def test_nobody_listens_while_another_speaks(game: Listening, spoken: Pcm) -> None:
+    """What comes out of the speakers is not the player."""
+    gerta, aldo = open_to(game, "Gerta", "Aldo")
+    aldo.say("A long and winding story that nobody asked for, with a moral at the end of it, and then another one.")
+    game.loop.run_until(lambda: aldo.status == "speaking")
+    game.hear(spoken[: 2 * HEARING_RATE])
+    assert aldo.status == "speaking"
+    assert gerta.status == "idle"
+    game.loop.await_event(TurnFinished)
+    game.loop.run(0.2)
+    game.hear(spoken)
+    game.loop.run_until(lambda: len(gerta.memory.exchanges) == 1)

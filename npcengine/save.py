@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from npcengine.errors import ConfigError
 from npcengine.mind.memory import Memory
 from npcengine.npc import Npc
 from npcengine.persona import Persona
-from npcengine.state import CharacterState, World
+from npcengine.state import CharacterState, World, WorldValue, plain_value, plain_world_value
 from npcengine.types import Value
 
 VERSION = 1
@@ -30,51 +31,127 @@ class Saved(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
-    """A snapshot that was read without a mistake."""
+class SavedCharacter:
+    """What a save holds of one character; an engine keeps it for a character that is not in the game."""
 
-    world: Mapping[str, Any]
-    states: Mapping[str, Mapping[str, Value]]
-    memories: Mapping[str, Memory]
+    state: Mapping[str, Value]
+    memory: Memory
+
+
+_NEW = SavedCharacter({}, Memory())
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A snapshot that was read without a mistake.
+
+    Attributes:
+        world: What the game shared.
+        characters: All that the save names, by `Npc.key`, whether they are in the game or not.
+    """
+
+    world: Mapping[str, WorldValue]
+    characters: Mapping[str, SavedCharacter]
 
     def apply(self, character: Saved) -> None:
-        """Sets `character` back; names that its file no longer declares are left out."""
-        key = character.npc.key
-        character.reset(self.memories.get(key, Memory()))
-        values = {**character.persona.state, **self.states.get(key, {})}
-        character.state.update({name: value for name, value in values.items() if name in character.state})
+        """Sets `character` back; one that the save does not name becomes as new."""
+        recall(self.characters.get(character.npc.key, _NEW), character)
 
 
-def write_save(world: World, characters: Iterable[Saved]) -> dict[str, Any]:
-    """Plain data, ready for `json.dumps`."""
+def keep(character: Saved) -> SavedCharacter:
+    """`character` as it is now."""
+    return SavedCharacter(character.state.copy(), character.memory_so_far)
+
+
+def recall(saved: SavedCharacter, character: Saved) -> None:
+    """Sets `character` back to `saved`.
+
+    State that only the save has is left out, and state that only the character's file has gets its starting value.
+    """
+    character.reset(saved.memory)
+    values = {**character.persona.state, **saved.state}
+    character.state.update({name: value for name, value in values.items() if name in character.state})
+
+
+def write_save(
+    world: World, characters: Iterable[Saved], absent: Mapping[str, SavedCharacter] = MappingProxyType({})
+) -> dict[str, Any]:
+    """Plain data, ready for `json.dumps`.
+
+    Args:
+        world: What the game shares.
+        characters: Those in the game.
+        absent: Those that an earlier save named and that are not in the game now, by `Npc.key`.
+    """
+    known = {**absent, **{character.npc.key: keep(character) for character in characters}}
     return {
         "npcengine": VERSION,
         "world": {name: list(value) if isinstance(value, tuple) else value for name, value in world.items()},
         "characters": {
-            character.npc.key: {"state": dict(character.state), "memory": character.memory_so_far.to_json()}
-            for character in characters
+            key: {"state": dict(saved.state), "memory": saved.memory.to_json()} for key, saved in known.items()
         },
     }
 
 
 def read_save(saved: Mapping[str, Any]) -> Restored:
-    """What `write_save` wrote, read whole before anything is changed.
+    """What `write_save` wrote, read and checked whole, so that nothing can fail halfway through a restore.
 
     Raises:
-        ConfigError: It is no snapshot, or one of a newer version.
+        ConfigError: It is no snapshot, a damaged one, or one of a newer version.
     """
+    try:
+        parts = _mapping(saved, "the whole")
+        _require_version(parts)
+        return Restored(
+            world=_read_world(_mapping(parts.get("world"), "world")),
+            characters={
+                key: _read_character(key, each) for key, each in _mapping(parts.get("characters"), "characters").items()
+            },
+        )
+    except TypeError as error:
+        raise ConfigError(f"this snapshot is damaged ({error}); nothing was restored") from error
+
+
+def _require_version(saved: Mapping[str, Any]) -> None:
     version = saved.get("npcengine")
     if version != VERSION:
         raise ConfigError(
-            f"this snapshot has version {version!r}, and this engine reads version {VERSION}: "
-            "it comes from a newer npcengine, or it is not what Engine.snapshot() returned"
+            f"this snapshot has version {version!r}, and this engine reads version {VERSION}: it comes from a newer "
+            "npcengine, or it is not what Engine.snapshot() returned; nothing was restored"
         )
+
+
+def _read_world(saved: Mapping[str, Any]) -> dict[str, WorldValue]:
+    world: dict[str, WorldValue] = {}
+    for name, value in saved.items():
+        # A registry is written as a list; a mapping of strings would pass for one.
+        plain = plain_world_value(value) if isinstance(value, list) else plain_value(value)
+        if plain is None:
+            raise TypeError(f"world[{name!r}] is {value!r}")
+        world[name] = plain
+    return world
+
+
+def _read_character(key: str, saved: object) -> SavedCharacter:
+    parts = _mapping(saved, key)
+    state = _read_state(key, _mapping(parts.get("state"), f"{key}: state"))
     try:
-        characters = dict(saved["characters"])
-        return Restored(
-            world=dict(saved["world"]),
-            states={key: dict(each["state"]) for key, each in characters.items()},
-            memories={key: Memory.from_json(each["memory"]) for key, each in characters.items()},
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise ConfigError(f"this snapshot is damaged ({error!r}); nothing was restored") from error
+        return SavedCharacter(state, Memory.from_json(_mapping(parts.get("memory"), "memory")))
+    except TypeError as error:
+        raise TypeError(f"{key}: {error}") from error
+
+
+def _read_state(key: str, saved: Mapping[str, Any]) -> dict[str, Value]:
+    state: dict[str, Value] = {}
+    for name, value in saved.items():
+        plain = plain_value(value)
+        if plain is None:
+            raise TypeError(f"{key}: state[{name!r}] is {value!r}")
+        state[name] = plain
+    return state
+
+
+def _mapping(part: object, what: str) -> Mapping[str, Any]:
+    if not isinstance(part, Mapping) or not all(isinstance(name, str) for name in part):
+        raise TypeError(f"{what} is missing or no mapping of names")
+    return part

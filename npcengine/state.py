@@ -5,10 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from difflib import get_close_matches
 
+import numpy as np
+
 from npcengine.errors import ConfigError
 from npcengine.types import Value
 
 WorldValue = Value | tuple[str, ...]
+
+
+def plain_value(value: object) -> Value | None:
+    """`value` as exactly a bool, int, float or str; None if it is none of these.
+
+    Enum members, numpy's numbers and other subclasses lose their class.
+    """
+    # An object of a class that the game defined is pickled as a reference to the game's module, which the brain's
+    # process can't import.
+    if isinstance(value, np.number | np.bool_):
+        value = value.item()
+    match value:
+        case bool():
+            return value
+        case int():
+            return int(value)
+        case float():
+            return float(value)
+        case str():
+            return str.__str__(value)  # str(value) would ask the subclass: a (str, Enum) member gives its name
+        case _:
+            return None
+
+
+def plain_world_value(value: object) -> WorldValue | None:
+    """`value` as a plain value or a registry of exact strings; None if it is neither."""
+    plain = plain_value(value)
+    if plain is not None or not isinstance(value, Iterable):
+        return plain
+    registry = tuple(value)
+    if not all(isinstance(entry, str) for entry in registry):
+        return None
+    return tuple(str.__str__(entry) for entry in registry)
 
 
 class CharacterState(MutableMapping[str, Value]):
@@ -19,19 +54,15 @@ class CharacterState(MutableMapping[str, Value]):
     """
 
     def __init__(self, declared: Mapping[str, Value], character: str) -> None:
-        self._values = dict(declared)
         self._character = character
+        self._values = {str.__str__(name): self._plain(name, value) for name, value in declared.items()}
 
     def __getitem__(self, name: str) -> Value:
         return self._values[name]
 
     def __setitem__(self, name: str, value: Value) -> None:
         self._require(name)
-        if not isinstance(value, bool | int | float | str):
-            raise ConfigError(
-                f"{self._character}: state[{name!r}] can't be {value!r}: numbers, strings and booleans are allowed"
-            )
-        self._values[name] = value
+        self._values[name] = self._plain(name, value)
 
     def __delitem__(self, name: str) -> None:
         raise ConfigError(f"{self._character}: state {name!r} can be changed but not deleted")
@@ -49,6 +80,14 @@ class CharacterState(MutableMapping[str, Value]):
         """The values as they are now."""
         return dict(self._values)
 
+    def _plain(self, name: str, value: object) -> Value:
+        plain = plain_value(value)
+        if plain is None:
+            raise ConfigError(
+                f"{self._character}: state[{name!r}] can't be {value!r}: numbers, strings and booleans are allowed"
+            )
+        return plain
+
     def _require(self, name: str) -> None:
         if name in self._values:
             return
@@ -63,7 +102,7 @@ class World(MutableMapping[str, WorldValue]):
     A list, tuple or set of strings is a registry: ``engine.world["inventory"] = ["sword", "shield"]``.
 
     Raises:
-        ConfigError: On setting a value of another kind.
+        ConfigError: On setting a value of another kind, or under a name that is no string.
     """
 
     def __init__(self) -> None:
@@ -73,15 +112,14 @@ class World(MutableMapping[str, WorldValue]):
         return self._values[name]
 
     def __setitem__(self, name: str, value: Value | Iterable[str]) -> None:
-        if isinstance(value, bool | int | float | str):
-            self._values[name] = value
-            return
-        registry = tuple(value) if isinstance(value, Iterable) else None
-        if registry is None or not all(isinstance(entry, str) for entry in registry):
+        plain = plain_world_value(value)
+        if plain is None:
             raise ConfigError(
                 f"world[{name!r}] can't be {value!r}: a number, string, boolean or a list of strings is allowed"
             )
-        self._values[name] = registry
+        if not isinstance(name, str):
+            raise ConfigError(f"world[{name!r}]: a name must be a string")
+        self._values[str.__str__(name)] = plain
 
     def __delitem__(self, name: str) -> None:
         del self._values[name]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
-from npcengine.types import Emotion
+from npcengine.types import EMOTIONS, Emotion
+
+_Entry = TypeVar("_Entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,13 @@ class Memory:
 
     def after(self, exchange: Exchange, *, keep: int) -> Memory:
         """With `exchange` added, the oldest beyond `keep` forgotten."""
-        return replace(self, exchanges=(*self.exchanges, exchange)[-keep:])
+        return replace(self, exchanges=_newest((*self.exchanges, exchange), keep))
 
     def noting(self, fact: str, *, keep: int) -> Memory:
         """With `fact` added unless it is known, the oldest beyond `keep` forgotten."""
         if fact in self.notes:
             return self
-        return replace(self, notes=(*self.notes, fact)[-keep:])
+        return replace(self, notes=_newest((*self.notes, fact), keep))
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for a save file."""
@@ -57,10 +59,36 @@ class Memory:
         """The memory that `to_json` wrote.
 
         Raises:
-            KeyError: A field is missing.
-            TypeError: A field has another form.
+            TypeError: A field is missing or has another form.
         """
-        return cls(
-            exchanges=tuple(Exchange(**exchange) for exchange in data["exchanges"]),
-            notes=tuple(str(note) for note in data["notes"]),
-        )
+        notes = _list_in(data, "notes")
+        if not all(isinstance(note, str) for note in notes):
+            raise TypeError("notes must be strings")
+        return cls(exchanges=tuple(_read_exchange(each) for each in _list_in(data, "exchanges")), notes=tuple(notes))
+
+
+def _newest(entries: tuple[_Entry, ...], keep: int) -> tuple[_Entry, ...]:
+    return entries[max(0, len(entries) - keep) :]  # [-keep:] would be all of them for 0
+
+
+def _list_in(data: Mapping[str, Any], name: str) -> list[Any]:
+    entries = data.get(name)
+    if not isinstance(entries, list):
+        raise TypeError(f"{name} must be a list")
+    return entries
+
+
+def _read_exchange(data: object) -> Exchange:
+    """Fields with a default may be missing: they came later than the oldest saves."""
+    if not isinstance(data, Mapping):
+        raise TypeError(f"an exchange must be a mapping, and one is {data!r}")
+    exchange = Exchange(**data)
+    sound = (
+        isinstance(exchange.player, str)
+        and isinstance(exchange.npc, str)
+        and isinstance(exchange.interrupted, bool)
+        and (exchange.emotion is None or exchange.emotion in EMOTIONS)
+    )
+    if not sound:
+        raise TypeError(f"an exchange has a field of another form: {data!r}")
+    return exchange

@@ -34,7 +34,7 @@ from npcengine.conversation import Conversation
 from npcengine.errors import ConfigError
 from npcengine.npc import Npc
 from npcengine.persona import Persona, load_persona
-from npcengine.save import read_save, write_save
+from npcengine.save import SavedCharacter, keep, read_save, recall, write_save
 from npcengine.state import World
 from npcengine.surroundings import Surroundings
 from npcengine.types import Pcm, Timings
@@ -89,6 +89,7 @@ class Engine:
         self._brain = start_brain(Configure(self.config, self._speaker.rate), self._clock)
         self._conversations: dict[int, Conversation] = {}
         self._numbers = count(1)
+        self._absent: dict[str, SavedCharacter] = {}
         self._active: set[int] = set()
         self._focused: Conversation | None = None
         self._events: list[events.Event] = []
@@ -115,6 +116,8 @@ class Engine:
         number = next(self._numbers)
         conversation = Conversation(number, persona, self._free_key(persona.name), self._around)
         self._conversations[number] = conversation
+        if saved := self._absent.pop(conversation.npc.key, None):
+            recall(saved, conversation)
         if len(self._conversations) <= self.config.warm_characters:
             conversation.introduce()
         return conversation.npc
@@ -122,11 +125,14 @@ class Engine:
     def despawn(self, npc: Npc) -> None:
         """The character leaves the game; it falls silent, and the handle is of no further use.
 
+        What it remembers stays in the save, and is there again when a character of its name is spawned.
+
         Raises:
             ConfigError: `npc` belongs to another engine.
         """
         conversation = self._conversation_of(npc)
         conversation.leave()
+        self._absent[npc.key] = keep(conversation)
         if self._focused is conversation:
             self.focus(None)
         del self._conversations[conversation.number]
@@ -178,12 +184,13 @@ class Engine:
 
     def snapshot(self) -> dict[str, Any]:
         """Everything that must not be lost, as plain data for the game's own save file (JSON)."""
-        return write_save(self.world, self._conversations.values())
+        return write_save(self.world, self._conversations.values(), self._absent)
 
     def restore(self, saved: Mapping[str, Any]) -> None:
         """Goes back to `saved`; what came after it is forgotten, and what is being said falls silent.
 
-        Characters are known by their `Npc.key`; those that the save does not name are as new.
+        Characters are known by their `Npc.key`; those that the save does not name are as new, and those that are
+        spawned later find their memory waiting for them.
 
         Raises:
             ConfigError: This is no snapshot, or one of a newer version; nothing was changed.
@@ -193,6 +200,8 @@ class Engine:
         self.world.update(restored.world)
         for conversation in self._conversations.values():
             restored.apply(conversation)
+        present = {conversation.npc.key for conversation in self._conversations.values()}
+        self._absent = {key: saved for key, saved in restored.characters.items() if key not in present}
 
     # ------------------------------------------------------------ the whole
 

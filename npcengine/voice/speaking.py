@@ -50,7 +50,8 @@ def _sentence(
         unsaid -= _letters(piece.text)
         shown = _first_words(unspoken, _letters(piece.text)) if unsaid > 0 else unspoken
         unspoken = unspoken[len(shown) :]
-        yield _finished(effects.apply(piece, voice), shown, output_rate or piece.sample_rate)
+        if len(piece.pcm):  # an empty sound is no sound, and would crash some players
+            yield _finished(effects.apply(piece, voice), shown, output_rate or piece.sample_rate)
 
 
 def _finished(speech: Speech, shown: list[str], output_rate: int) -> Speech:

@@ -362,3 +362,22 @@ def test_a_question_told_twice_to_one_brain_is_answered_once(start: Start) -> No
     assert game.loop.await_event(TurnFinished).text_heard == "Aye."
     game.loop.run(0.5)
     assert len(gerta.memory.exchanges) == 1
+
+
+def test_memory_waits_for_a_character_that_comes_later(start: Start) -> None:
+    """A game may restore before it spawns, and a character that left and came back knows the player."""
+    game = start("Aye.")
+    gerta = game.spawn()
+    gerta.tell("How is the iron?")
+    game.loop.await_event(TurnFinished)
+    gerta.state["trust"] = 70
+    game.engine.despawn(gerta)
+    saved = game.engine.snapshot()
+    assert game.spawn().memory.exchanges[-1].player == "How is the iron?"
+
+    later = start("Aye.")
+    later.engine.restore(saved)
+    back = later.spawn()
+    assert back.memory.exchanges[-1].player == "How is the iron?"
+    assert back.state["trust"] == 70
+    assert later.engine.snapshot()["characters"] == saved["characters"]

@@ -46,9 +46,11 @@ class Memory:
 
     def noting(self, fact: str, *, keep: int) -> Memory:
         """With `fact` added unless it is known, the oldest beyond `keep` forgotten."""
-        if fact in self.notes:
+        # A game may hand in a StrEnum member or a number; another process and `from_json` take exact strings.
+        plain = str.__str__(fact) if isinstance(fact, str) else str(fact)
+        if plain in self.notes:
             return self
-        return replace(self, notes=_newest((*self.notes, fact), keep))
+        return replace(self, notes=_newest((*self.notes, plain), keep))
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for a save file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from enum import Enum
 from typing import Any
 
 import pytest
@@ -17,6 +18,21 @@ def test_only_the_newest_are_kept(keep: int, kept: str) -> None:
     after = memory.after(Exchange("c", ""), keep=keep)
     assert [exchange.player for exchange in after.exchanges] == list(kept)
     assert memory.noting("c", keep=keep).notes == tuple(kept)
+
+
+class Lore(str, Enum):  # noqa: UP042 - the older way, whose str() is its name
+    """A game's own words."""
+
+    NAME = "Robin."
+
+
+@pytest.mark.parametrize(("fact", "noted"), [(Lore.NAME, "Robin."), (5, "5")])
+def test_notes_are_exact_strings(fact: str, noted: str) -> None:
+    """Whatever a game hands in, it can be handed on and comes back from a save."""
+    memory = Memory().noting(fact, keep=9)
+    assert memory.notes == (noted,)
+    assert type(memory.notes[0]) is str
+    assert Memory.from_json(memory.to_json()) == memory
 
 
 def test_json_and_back() -> None:

@@ -92,9 +92,12 @@ class Conversation:
 
     def notify(self, text: str, *, react: bool) -> None:
         """The world changed."""
-        self.memory = self.memory.noting(text, keep=self.persona.memory.facts)
+        happened = text.strip()
+        if not happened:
+            return
+        self.memory = self.memory.noting(happened, keep=self.persona.memory.facts)
         if react:
-            self._ask(event=text)
+            self._ask(event=happened)
 
     def say(self, text: str, emotion: Emotion | None) -> None:
         """The author speaks through the character; in line behind what it is saying."""

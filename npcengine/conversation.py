@@ -185,7 +185,9 @@ class Conversation:
         if opened is None:
             return
         opened.playback.feed()
-        if opened.over:
+        if opened.playback.silenced:
+            self.interrupt()
+        elif opened.over:
             self._finish(interrupted=False)
 
     def resume(self) -> None:

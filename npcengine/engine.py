@@ -225,11 +225,13 @@ class Engine:
         if self._closed:
             return
         self._closed = True
-        self.microphone.stop()
-        for number in tuple(self._active):
-            self._conversations[number].interrupt()
-        self._speaker.close()
-        self._brain.close()
+        try:
+            self.microphone.stop()
+            for number in tuple(self._active):
+                self._conversations[number].interrupt()
+            self._speaker.close()
+        finally:
+            self._brain.close()  # whatever a sound device did: no process stays behind
 
     def __enter__(self) -> Self:
         return self

@@ -35,6 +35,9 @@ class Piece:
 class OutputLine(Protocol):
     """One character's way to the ear; it plays one piece and holds the next."""
 
+    silenced: bool
+    """Whether somebody else silenced the device while this line sounded."""
+
     def accept(self, piece: Piece) -> bool:
         """Takes `piece` to play it after what it holds, without a gap; False when it has no room yet."""
         ...
@@ -110,6 +113,11 @@ class Playback:
     def position(self) -> int:
         """Samples heard so far."""
         return self._stopped_at if self._stopped_at is not None else min(self._line.heard(), self._length)
+
+    @property
+    def silenced(self) -> bool:
+        """Whether the game silenced the device, so that the rest will never be heard."""
+        return self._line.silenced
 
     @property
     def begun(self) -> bool:

@@ -52,10 +52,10 @@ def test_stopping_silences_our_voice_and_no_sound_of_the_game() -> None:
     speaker = MixerSpeaker(ManualClock(), latency_s=0.0)
     playback = Playback(speaker.line())
     playback.add(piece(speaker.rate))
-    assert sum(pygame.mixer.Channel(n).get_busy() for n in range(8)) == 2
+    assert sum(pygame.mixer.Channel(n).get_busy() for n in range(pygame.mixer.get_num_channels())) == 2
     playback.stop()
     assert game.get_busy()
-    assert sum(pygame.mixer.Channel(n).get_busy() for n in range(8)) == 1
+    assert sum(pygame.mixer.Channel(n).get_busy() for n in range(pygame.mixer.get_num_channels())) == 1
 
 
 @pytest.mark.usefixtures("mixer")
@@ -95,3 +95,91 @@ def test_an_unknown_speaker_is_refused() -> None:
     """The error lists what can be chosen."""
     with pytest.raises(ConfigError, match="auto or none"):
         open_speaker("loud", ManualClock(), latency_s=0.0)
+
+
+@pytest.mark.usefixtures("mixer")
+def test_the_second_piece_is_as_loud_as_the_first() -> None:
+    """SDL forgets a channel's volume when a sound ends; the voice keeps its own."""
+    clock = ManualClock()
+    speaker = MixerSpeaker(clock, latency_s=0.0)
+    line = speaker.line()
+    line.place(0.0, 0.25)
+    line.accept(piece(speaker.rate, 0.2))
+    line.accept(piece(speaker.rate, 2.0))
+    first = line._sounds[0]  # type: ignore[attr-defined]
+    second = line._sounds[1]  # type: ignore[attr-defined]
+    assert first.get_volume() == second.get_volume() == pytest.approx(0.25, abs=0.01)
+    line.place(0.0, 0.5)
+    assert second.get_volume() == pytest.approx(0.5, abs=0.01)
+    line.stop()
+
+
+@pytest.mark.usefixtures("mixer")
+def test_a_channel_that_the_game_took_is_left_alone() -> None:
+    """After a pause between clauses the game plays in our idle channel: it is neither waited for nor stopped."""
+    speaker = MixerSpeaker(ManualClock(), latency_s=0.0)
+    line = speaker.line()
+    assert line.accept(piece(speaker.rate))
+    taken = line._channel  # type: ignore[attr-defined]
+    taken.stop()
+    ambience = pygame.mixer.Sound(buffer=bytes(22_050 * 4))
+    taken.play(ambience, loops=-1)
+    assert line.accept(piece(speaker.rate))
+    line.stop()
+    assert taken.get_busy()
+    assert taken.get_sound() is ambience
+
+
+@pytest.mark.usefixtures("mixer")
+def test_channels_that_the_game_reserved_stay_its_own() -> None:
+    """We speak in channels behind the game's."""
+    pygame.mixer.set_reserved(8)
+    speaker = MixerSpeaker(ManualClock(), latency_s=0.0)
+    assert speaker.line().accept(piece(speaker.rate))
+    assert not any(pygame.mixer.Channel(number).get_busy() for number in range(8))
+    pygame.mixer.set_reserved(0)
+
+
+@pytest.mark.usefixtures("mixer")
+def test_a_mixer_that_was_closed_is_silence_and_not_an_error() -> None:
+    """A game that quits pygame first can close the engine after; opened in another format, we keep out of it."""
+    clock = ManualClock()
+    speaker = MixerSpeaker(clock, latency_s=0.0)
+    line = speaker.line()
+    line.accept(piece(speaker.rate))
+    for reopen in (False, True):
+        pygame.mixer.quit()
+        if reopen:
+            pygame.mixer.init(48_000, -16, 1, 512, allowedchanges=0)
+        assert line.accept(piece(speaker.rate))
+        line.place(0.5, 0.5)
+        clock.advance(1.0)
+        assert line.heard() > 0
+        line.stop()
+    speaker.close()
+
+
+@pytest.mark.usefixtures("mixer")
+def test_an_empty_piece_is_no_sound() -> None:
+    """Pygame crashes on a sound without samples."""
+    speaker = MixerSpeaker(ManualClock(), latency_s=0.0)
+    line = speaker.line()
+    assert line.accept(piece(speaker.rate, 0.0))
+    assert line.heard() == 0
+
+
+@pytest.mark.usefixtures("mixer")
+def test_a_mixer_that_the_game_stopped_silences_the_voice() -> None:
+    """What was not heard does not count as heard."""
+    clock = ManualClock()
+    speaker = MixerSpeaker(clock, latency_s=0.0)
+    playback = Playback(speaker.line())
+    playback.add(piece(speaker.rate, 2.0))
+    clock.advance(0.5)
+    assert not playback.silenced
+    pygame.mixer.stop()
+    clock.advance(1.0)
+    position = playback.position
+    assert playback.silenced
+    clock.advance(5.0)
+    assert playback.position == position < 2.0 * speaker.rate

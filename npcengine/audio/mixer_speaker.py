@@ -1,18 +1,16 @@
 """Plays speech through pygame's mixer, beside the game's own sounds; the only module of the engine to import pygame.
 
 The mixer mixes in C, so a busy game can't make the voice stutter. Each piece is one mixer sound and the next waits in
-the channel's queue, so that a frame may be late by a whole clause before a gap could be heard. A mixer that the game
-pauses (`pygame.mixer.pause`) can't be noticed: interrupt or let characters finish before a pause.
+the channel's queue, so that a frame may be late by a whole clause before a gap could be heard.
 """
 
 from __future__ import annotations
 
 import math
-from collections import deque
 from typing import TYPE_CHECKING
-from weakref import WeakSet
 
 import numpy as np
+from numpy.typing import NDArray
 
 from npcengine.audio.playback import OutputLine, Piece
 from npcengine.audio.timeline import Timeline
@@ -25,13 +23,17 @@ if TYPE_CHECKING:
 _RATE = 44_100
 _BUFFER_SAMPLES = 512
 _NEARLY_DONE_S = 0.01
-_SURELY_CUT_S = 0.05
-"""A sound that is gone so long before its end did not end by itself: the game stopped the mixer."""
-_CHANNELS_AT_A_TIME = 8
+_CHANNEL_BLOCK = 8
+_PAN_STEPS = 128  # finer than the ear, and a slow turn doesn't rewrite the samples in every frame
+_READ_AHEAD_S = 0.2  # a mixer opened with 4096 samples at 22 050 Hz is done this long before the ear
+_CLOCK_GAIN = 0.1  # SDL's dummy device runs up to 7 % fast: it waits whole milliseconds
 
 
 class MixerSpeaker:
     """The game's mixer, or one of our own where the game has none.
+
+    Where the game closes the mixer, or opens it anew in another format, the lines go on in silence and in time. Pausing
+    the mixer is not noticed: the time counts as heard.
 
     Args:
         clock: Times the playback.
@@ -44,159 +46,211 @@ class MixerSpeaker:
     problem: str | None = None
 
     def __init__(self, clock: Clock, *, latency_s: float) -> None:
-        self._mixer = _Mixer()
-        self.rate = self._mixer.rate
+        self.rate, channels = _open_mixer()
+        self._mixer = _Mixer(self.rate, channels)
         self._clock = clock
         self._latency_s = latency_s
-        self._lines: WeakSet[MixerLine] = WeakSet()
+        self._lines: list[MixerLine] = []
 
     def line(self) -> OutputLine:
         """A new line; it takes a mixer channel only while it sounds."""
         line = MixerLine(self._clock, Timeline(self.rate, latency_s=self._latency_s), self._mixer)
-        self._lines.add(line)
+        self._lines = [other for other in self._lines if not other.stopped] + [line]
         return line
 
     def close(self) -> None:
         """Stops our sounds and leaves the game's alone."""
-        for line in tuple(self._lines):
+        for line in self._lines:
             line.stop()
 
 
 class MixerLine:
-    """One character's voice in the mixer; where the game has closed the mixer it counts time in silence.
+    """One character's voice in the mixer."""
 
-    Attributes:
-        silenced: Whether the game stopped the mixer while this line sounded.
-    """
+    stopped = False
+    """Whether nothing more is to come."""
 
     def __init__(self, clock: Clock, timeline: Timeline, mixer: _Mixer) -> None:
-        self.silenced = False
         self._clock = clock
         self._timeline = timeline
         self._mixer = mixer
-        self._channel: pygame.mixer.Channel | None = None
-        self._sounds: deque[pygame.mixer.Sound] = deque(maxlen=2)  # the one that plays and the one that waits
-        self._panned: pygame.mixer.Sound | None = None
-        self._gains = (1.0, 1.0)
+        self._channel: int | None = None  # None unless one of our sounds was in it when we last looked
+        self._sounds: list[_PieceSound] = []  # what plays and what is queued
+        self._pan = 0.0
+        self._volume = 1.0
+        self._cut_off = False
 
     def accept(self, piece: Piece) -> bool:
         """Plays `piece` at once or queues it behind the one that plays; False while one is queued."""
-        now_s = self._clock.now()
-        if len(piece.pcm) and self._mixer.usable:
-            if self._sounding():
-                if not self._has_room(now_s):
-                    return False
-                self._playing_channel().queue(self._sound(piece))
-            else:
-                self._channel = self._mixer.free_channel()
-                self._channel.play(self._sound(piece))
-                self._follow()
-        self._timeline.add(len(piece.pcm), now_s)
+        if not len(piece.pcm):
+            return True  # pygame crashes on a sound without samples
+        self._look()
+        if self._cut_off or not (self._play(piece) if self._mixer.is_open() else True):
+            return False
+        self._timeline.add(len(piece.pcm), self._clock.now())
         return True
 
-    def heard(self) -> int:
-        """Samples heard so far."""
-        now_s = self._clock.now()
-        if self._channel is not None and self._mixer.usable:
-            if self._sounding():
-                self._follow()
-            elif self._timeline.remaining_s(now_s) > _SURELY_CUT_S:
-                self.silenced = True
-                self._timeline.cut(now_s)
-        return self._timeline.position(now_s)
+    def heard(self) -> int | None:
+        """Samples heard so far; None once the game has stopped our sound, as `pygame.mixer.stop()` does."""
+        self._look()
+        return None if self._cut_off else self._timeline.position(self._clock.now())
 
     def stop(self) -> None:
         """Silence within one mixer buffer (12 ms)."""
+        self._look()
         self._timeline.cut(self._clock.now())
-        if self._mixer.usable and self._sounding():
-            self._playing_channel().stop()
-        self._channel = None
+        if self._channel is not None:
+            self._mixer.channel(self._channel).stop()
+        self._forget()
+        self.stopped = True
 
     def place(self, pan: float, volume: float) -> None:
-        """Equal-power panning."""
-        angle = (min(max(pan, -1.0), 1.0) + 1.0) * math.pi / 4.0
-        loudness = min(max(volume, 0.0), 1.0) * math.sqrt(2.0)
-        self._gains = (min(1.0, math.cos(angle) * loudness), min(1.0, math.sin(angle) * loudness))
-        self._panned = None
-        if self._mixer.usable and self._sounding():
-            for sound in self._sounds:
-                sound.set_volume(max(self._gains))
-            self._follow()
+        """Equal-power panning, of the piece that plays and of those that follow."""
+        self._pan, self._volume = min(max(pan, -1.0), 1.0), min(max(volume, 0.0), 1.0)
+        self._look()
+        for sound in self._sounds:
+            sound.place(self._pan, self._volume)
 
-    def _sounding(self) -> bool:
-        """Whether a sound of ours is in the channel; an idle one may have been taken by the game."""
-        channel = self._channel
-        return channel is not None and channel.get_busy() and channel.get_sound() in self._sounds
-
-    def _has_room(self, now_s: float) -> bool:
-        """Whether the queue is free, and the sound that plays will last until the queue is looked at."""
-        nearly_done = self._timeline.remaining_s(now_s) <= _NEARLY_DONE_S
-        return self._playing_channel().get_queue() is None and not nearly_done
-
-    def _playing_channel(self) -> pygame.mixer.Channel:
+    def _play(self, piece: Piece) -> bool:
+        """Gives `piece` to the mixer; False when there is no room."""
+        remaining_s = self._timeline.remaining_s(self._clock.now())
         if self._channel is None:
-            raise RuntimeError("asked for the channel of a line that does not sound")
-        return self._channel
-
-    def _follow(self) -> None:
-        """Turns the sound that plays to its side: SDL's mixer forgets a channel's panning when a sound of it ends."""
-        channel = self._playing_channel()
-        playing = channel.get_sound()
-        if playing is self._panned:
-            return
-        self._panned = playing
-        loudest = max(self._gains) or 1.0
-        if self._mixer.channels == 1:
-            channel.set_volume(1.0)
+            if remaining_s > self._tolerance_s():
+                return False  # counting in silence since the game closed the mixer that it has opened again
+            sound = _PieceSound(piece.pcm, self._mixer.output_channels, self._pan, self._volume)
+            self._channel = self._mixer.free_channel()
+            channel = self._mixer.channel(self._channel)
+            channel.set_volume(1.0)  # a sound of the game may have left another
+            channel.play(sound.sound)
         else:
-            channel.set_volume(self._gains[0] / loudest, self._gains[1] / loudest)
+            channel = self._mixer.channel(self._channel)
+            if channel.get_queue() is not None or remaining_s <= _NEARLY_DONE_S:
+                return False
+            sound = _PieceSound(piece.pcm, self._mixer.output_channels, self._pan, self._volume)
+            channel.queue(sound.sound)
+        self._sounds = [*self._sounds[-1:], sound]
+        return True
 
-    def _sound(self, piece: Piece) -> pygame.mixer.Sound:
-        """How loud it is stays with the sound, from the queue to its end."""
-        sound = self._mixer.sound(piece)
-        sound.set_volume(max(self._gains))
-        self._sounds.append(sound)
-        return sound
+    def _look(self) -> None:
+        """Finds out whether our sounds are still in the mixer and, if not, whether they came to their end."""
+        if self._channel is None:
+            return
+        if not self._mixer.is_open():
+            self._forget()
+        elif not self._mixer.holds(self._channel, [sound.sound for sound in self._sounds]):
+            self._cut_off = self._timeline.remaining_s(self._clock.now()) > self._tolerance_s()
+            self._forget()
+
+    def _tolerance_s(self) -> float:
+        """By how much the mixer may be done before the timeline."""
+        return _READ_AHEAD_S + _CLOCK_GAIN * self._timeline.elapsed_s(self._clock.now())
+
+    def _forget(self) -> None:
+        self._channel = None
+        self._sounds = []
+
+
+class _PieceSound:
+    """A piece as the mixer plays it.
+
+    The panning is in the samples, because the mixer drops a channel's panning when one sound ends and the queued one
+    begins. The loudness is the sound's own, which stays.
+    """
+
+    def __init__(self, pcm: NDArray[np.int16], output_channels: int, pan: float, volume: float) -> None:
+        import pygame  # noqa: PLC0415 - a server without pygame never comes here
+
+        self._pcm = pcm
+        self._gains = _gains(pan, output_channels)
+        samples = np.zeros((len(pcm), output_channels), dtype=np.int16)
+        _spread(pcm, self._gains, samples)
+        self.sound = pygame.mixer.Sound(buffer=samples)
+        self.sound.set_volume(volume)
+        # The mixer's own memory: what is written here is what it plays from the next buffer on.
+        self._samples = np.asarray(self.sound).reshape(len(pcm), output_channels)
+
+    def place(self, pan: float, volume: float) -> None:
+        """Moves the sound, whether it plays or waits."""
+        self.sound.set_volume(volume)
+        gains = _gains(pan, self._samples.shape[1])
+        if gains != self._gains:
+            self._gains = gains
+            _spread(self._pcm, gains, self._samples)
+
+
+def _gains(pan: float, output_channels: int) -> tuple[float, ...]:
+    """Of the left and the right front speaker; 1 for both in the middle, and for a mixer with one channel."""
+    if output_channels == 1:
+        return (1.0,)
+    angle = (pan + 1.0) * math.pi / 4.0
+    sides = (math.cos(angle) * math.sqrt(2.0), math.sin(angle) * math.sqrt(2.0))
+    return tuple(round(min(1.0, side) * _PAN_STEPS) / _PAN_STEPS for side in sides)
+
+
+def _spread(pcm: NDArray[np.int16], gains: tuple[float, ...], samples: NDArray[np.int16]) -> None:
+    """Writes `pcm` into the first columns of `samples`, (samples, output channels), each with its gain."""
+    for side, gain in enumerate(gains):
+        if gain == 1.0:
+            samples[:, side] = pcm
+        else:
+            np.multiply(pcm, np.float32(gain), out=samples[:, side], casting="unsafe")
 
 
 class _Mixer:
-    """pygame's mixer as it was when the engine came, and channels of our own in it."""
+    """The mixer in the format it had when we came, and the channels that were added to it for us.
 
-    def __init__(self) -> None:
-        self._format = _open_mixer()
-        self.rate, _, self.channels = self._format
-        self._own: list[int] = []
+    The game may close it at any time; only `is_open` may be asked then, because pygame raises or crashes on the rest.
+    """
 
-    @property
-    def usable(self) -> bool:
-        """Whether the game has left the mixer as it was: neither closed nor opened anew in another format."""
-        import pygame  # noqa: PLC0415 - a server without pygame never comes here
+    def __init__(self, rate: int, output_channels: int) -> None:
+        self.output_channels = output_channels
+        self._format = (rate, -16, output_channels)
+        self._ours: list[int] = []
 
-        return bool(pygame.mixer.get_init() == self._format)
+    def is_open(self) -> bool:
+        """Whether sounds in our format can be played."""
+        import pygame  # noqa: PLC0415
 
-    def free_channel(self) -> pygame.mixer.Channel:
-        """A channel behind the game's own on which nothing plays; the mixer grows by a few when all are busy."""
+        return pygame.mixer.get_init() == self._format
+
+    def channel(self, number: int) -> pygame.mixer.Channel:
+        """The channel of that number, which must exist."""
+        import pygame  # noqa: PLC0415
+
+        return pygame.mixer.Channel(number)
+
+    def holds(self, number: int, sounds: list[pygame.mixer.Sound]) -> bool:
+        """Whether one of `sounds` plays in that channel.
+
+        `get_busy` can't tell: it is true of a sound of the game, and false between a sound and the queued one.
+        """
+        import pygame  # noqa: PLC0415
+
+        if number >= pygame.mixer.get_num_channels():
+            return False
+        playing = pygame.mixer.Channel(number).get_sound()
+        return any(sound is playing for sound in sounds)
+
+    def free_channel(self) -> int:
+        """One of our channels on which nothing plays; more are added when all are taken.
+
+        The game's own channels are left alone, because pygame doesn't tell which of them it has reserved.
+        """
         import pygame  # noqa: PLC0415
 
         count = pygame.mixer.get_num_channels()
-        for number in self._own:
-            if number < count and not (channel := pygame.mixer.Channel(number)).get_busy():
-                return channel
-        pygame.mixer.set_num_channels(count + _CHANNELS_AT_A_TIME)
-        self._own += range(count, count + _CHANNELS_AT_A_TIME)
-        return pygame.mixer.Channel(count)
-
-    def sound(self, piece: Piece) -> pygame.mixer.Sound:
-        """`piece` as the mixer takes it."""
-        import pygame  # noqa: PLC0415
-
-        samples = np.empty((len(piece.pcm), self.channels), dtype=np.int16)
-        samples[:] = piece.pcm[:, None]
-        return pygame.mixer.Sound(buffer=samples)
+        self._ours = [number for number in self._ours if number < count]
+        for number in self._ours:
+            channel = pygame.mixer.Channel(number)
+            if channel.get_sound() is None and not channel.get_busy():
+                return number
+        pygame.mixer.set_num_channels(count + _CHANNEL_BLOCK)
+        self._ours += range(count, count + _CHANNEL_BLOCK)
+        return count
 
 
-def _open_mixer() -> tuple[int, int, int]:
-    """The mixer's rate (Hz), sample format and number of output channels; opens it where the game has not."""
+def _open_mixer() -> tuple[int, int]:
+    """The mixer's rate (Hz) and number of output channels; opens it where the game has not."""
     try:
         import pygame  # noqa: PLC0415
     except ModuleNotFoundError as error:
@@ -204,11 +258,11 @@ def _open_mixer() -> tuple[int, int, int]:
     try:
         if pygame.mixer.get_init() is None:
             pygame.mixer.init(_RATE, -16, 2, _BUFFER_SAMPLES)
-        opened: tuple[int, int, int] = pygame.mixer.get_init()
+        rate, size, channels = pygame.mixer.get_init()
     except pygame.error as error:
         raise AudioError(f"no speaker: {error}") from error
-    if opened[1] != -16:
+    if size != -16:
         raise AudioError(
-            f"no speaker: the game's mixer has format {opened[1]}; open it with size=-16, as pygame.mixer.init() does"
+            f"no speaker: the game's mixer has format {size}; open it with size=-16, as pygame.mixer.init() does"
         )
-    return opened
+    return rate, channels

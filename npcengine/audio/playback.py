@@ -35,15 +35,15 @@ class Piece:
 class OutputLine(Protocol):
     """One character's way to the ear; it plays one piece and holds the next."""
 
-    silenced: bool
-    """Whether somebody else silenced the device while this line sounded."""
-
     def accept(self, piece: Piece) -> bool:
         """Takes `piece` to play it after what it holds, without a gap; False when it has no room yet."""
         ...
 
-    def heard(self) -> int:
-        """Samples heard so far, over all pieces; stands still while nothing plays."""
+    def heard(self) -> int | None:
+        """Samples heard so far, over all pieces; stands still while nothing plays.
+
+        None once someone else has silenced the line: the rest of what it held will not be heard.
+        """
         ...
 
     def stop(self) -> None:
@@ -81,11 +81,13 @@ class Playback:
         self._starts: list[int] = []
         self._waiting: deque[Piece] = deque()
         self._length = 0
-        self._stopped_at: int | None = None
+        self._heard = 0
+        self._stopped = False
+        self._silenced = False
 
     def add(self, piece: Piece) -> None:
         """Appends `piece`; ignored after `stop`."""
-        if self._stopped_at is not None:
+        if self._stopped:
             return
         self._pieces.append(piece)
         self._starts.append(self._length)
@@ -94,14 +96,18 @@ class Playback:
         self.feed()
 
     def feed(self) -> None:
-        """Hands the line what it has room for; call once per frame."""
+        """Hands the line what it has room for, and stops if it was silenced; call once per frame."""
+        if not self._stopped and not self._listen():
+            self._silenced = True
+            self.stop()
         while self._waiting and self._line.accept(self._waiting[0]):
             self._waiting.popleft()
 
     def stop(self) -> None:
         """Silence at once; what was heard until now stays known."""
-        if self._stopped_at is None:
-            self._stopped_at = self.position
+        if not self._stopped:
+            self._listen()
+            self._stopped = True
             self._waiting.clear()
             self._line.stop()
 
@@ -112,12 +118,14 @@ class Playback:
     @property
     def position(self) -> int:
         """Samples heard so far."""
-        return self._stopped_at if self._stopped_at is not None else min(self._line.heard(), self._length)
+        if not self._stopped:
+            self._listen()
+        return self._heard
 
     @property
     def silenced(self) -> bool:
         """Whether the game silenced the device, so that the rest will never be heard."""
-        return self._line.silenced
+        return self._silenced
 
     @property
     def begun(self) -> bool:
@@ -127,7 +135,7 @@ class Playback:
     @property
     def finished(self) -> bool:
         """Whether everything added so far has been heard, or playing was stopped."""
-        return self._stopped_at is not None or self.position >= self._length
+        return self._stopped or self.position >= self._length
 
     @property
     def text(self) -> str:
@@ -149,7 +157,14 @@ class Playback:
     def face_position(self) -> tuple[FaceCurves, int] | None:
         """The curves at the sample being heard and the position in them; None when no sound is."""
         position = self.position
-        if self._stopped_at is not None or not self._pieces or position >= self._length:
+        if self._stopped or not self._pieces or position >= self._length:
             return None
         index = next(i for i in reversed(range(len(self._starts))) if self._starts[i] <= position)
         return self._pieces[index].curves, position - self._starts[index]
+
+    def _listen(self) -> bool:
+        """Notes how far the ear has got; False when the line was silenced, which leaves what is known."""
+        heard = self._line.heard()
+        if heard is not None:
+            self._heard = min(heard, self._length)
+        return heard is not None

@@ -15,8 +15,6 @@ DEFAULT_RATE = 22_050
 class SilentLine:
     """Plays to nobody, as long as it would take to hear it."""
 
-    silenced = False
-
     def __init__(self, clock: Clock, rate: int) -> None:
         self._clock = clock
         self._timeline = Timeline(rate)
@@ -56,8 +54,6 @@ class SilentSpeaker:
 
 class InstantLine:
     """Counts every piece as heard at once, and keeps it."""
-
-    silenced = False
 
     def __init__(self, pieces: list[Piece]) -> None:
         self._pieces = pieces

@@ -38,6 +38,10 @@ class Timeline:
         """Seconds until the last sample leaves the device's queue; 0 when it has."""
         return max(0.0, self._end_s() - now_s)
 
+    def elapsed_s(self, now_s: float) -> float:
+        """Seconds since the present stretch began."""
+        return max(0.0, now_s - self._start_s)
+
     def cut(self, now_s: float) -> None:
         """Nothing further will be heard."""
         self._before = self.position(now_s)

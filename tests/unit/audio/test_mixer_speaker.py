@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pygame
@@ -11,6 +12,7 @@ import pytest
 from npcengine.audio.mixer_speaker import MixerSpeaker
 from npcengine.audio.playback import Piece, Playback
 from npcengine.audio.speaker import SilentSpeaker, open_speaker
+from npcengine.clock import SystemClock
 from npcengine.errors import ConfigError
 from npcengine.face.animator import silence
 from npcengine.testing import ManualClock
@@ -20,6 +22,13 @@ def piece(rate: int, seconds: float = 0.3) -> Piece:
     """A hum."""
     pcm = (3000 * np.sin(np.arange(round(rate * seconds)) / 20)).astype(np.int16)
     return Piece("hum", pcm, (), silence(rate))
+
+
+def speaking() -> pygame.mixer.Channel:
+    """The one channel in which there is a sound."""
+    channels = [pygame.mixer.Channel(number) for number in range(pygame.mixer.get_num_channels())]
+    (channel,) = [channel for channel in channels if channel.get_sound()]
+    return channel
 
 
 @pytest.fixture
@@ -114,7 +123,7 @@ def test_a_channel_that_the_game_took_is_left_alone() -> None:
     speaker = MixerSpeaker(clock, latency_s=0.0)
     line = speaker.line()
     assert line.accept(piece(speaker.rate))
-    taken = pygame.mixer.Channel(line._channel)  # type: ignore[attr-defined]
+    taken = speaking()
     taken.stop()
     clock.advance(1.0)
     ambience = pygame.mixer.Sound(buffer=bytes(22_050 * 4))
@@ -179,3 +188,98 @@ def test_a_mixer_that_the_game_stopped_silences_the_voice() -> None:
     assert playback.silenced
     clock.advance(5.0)
     assert playback.position == position == 0.5 * speaker.rate
+
+
+def test_a_queued_piece_leaves_the_mixer_from_its_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the second piece reaches the right ear, and it is as loud as the first; the device is a file."""
+    recording = tmp_path / "mixed.raw"
+    monkeypatch.setenv("SDL_AUDIODRIVER", "disk")
+    monkeypatch.setenv("SDL_DISKAUDIOFILE", str(recording))
+    pygame.mixer.init(22_050, -16, 2, 512, allowedchanges=0)
+    try:
+        speaker = MixerSpeaker(SystemClock(), latency_s=0.0)
+        line = speaker.line()
+        line.place(-1.0, 0.5)
+        steady = Piece("", np.full(4410, 8000, dtype=np.int16), (), silence(speaker.rate))
+        assert line.accept(steady)
+        assert line.accept(steady)
+        for _ in range(500):
+            if not any(pygame.mixer.Channel(number).get_sound() for number in range(pygame.mixer.get_num_channels())):
+                break
+            pygame.time.wait(10)
+    finally:
+        pygame.mixer.quit()
+    mixed = np.fromfile(recording, dtype=np.int16).reshape(-1, 2)
+    assert not mixed[:, 1].any()
+    assert np.count_nonzero(mixed[:, 0] == 4000) == np.count_nonzero(mixed[:, 0]) == 8820
+
+
+@pytest.mark.usefixtures("mixer")
+def test_a_channel_s_volume_left_by_the_game_is_not_ours() -> None:
+    """A voice is as loud as it was placed, whoever used the channel before."""
+    clock = ManualClock()
+    speaker = MixerSpeaker(clock, latency_s=0.0)
+    line = speaker.line()
+    line.accept(piece(speaker.rate))
+    channel = speaking()
+    channel.stop()
+    channel.set_volume(0.1)
+    clock.advance(1.0)
+    line.accept(piece(speaker.rate))
+    assert speaking().get_volume() == 1.0
+
+
+@pytest.mark.usefixtures("mixer")
+def test_a_mixer_a_little_ahead_of_the_clock_was_not_stopped() -> None:
+    """A device reads ahead and may run fast: a sound that is gone shortly before its end was heard."""
+    clock = ManualClock()
+    speaker = MixerSpeaker(clock, latency_s=0.0)
+    playback = Playback(speaker.line())
+    playback.add(piece(speaker.rate, 2.0))
+    clock.advance(1.8)
+    pygame.mixer.stop()  # as if the sound had ended
+    playback.feed()
+    assert not playback.silenced
+    clock.advance(0.2)
+    assert playback.finished
+    assert playback.heard_text() == "hum"
+
+
+@pytest.mark.usefixtures("mixer")
+def test_a_mixer_that_came_back_waits_for_what_was_counted_in_silence() -> None:
+    """A piece that would play beside the position of another would move the mouth to the wrong words."""
+    clock = ManualClock()
+    speaker = MixerSpeaker(clock, latency_s=0.0)
+    line = speaker.line()
+    line.accept(piece(speaker.rate, 2.0))
+    pygame.mixer.quit()
+    clock.advance(0.5)
+    assert line.heard() == 0.5 * speaker.rate
+    pygame.mixer.init(22_050, -16, 2, 512, allowedchanges=0)
+    assert not line.accept(piece(speaker.rate))
+    clock.advance(1.5)
+    assert line.accept(piece(speaker.rate))
+    assert pygame.mixer.get_busy()
+
+
+@pytest.mark.usefixtures("mixer")
+def test_a_mixer_that_the_game_shrank_grows_again() -> None:
+    """Our channels are gone then, and our sounds with them; the next turn takes new ones."""
+    speaker = MixerSpeaker(ManualClock(), latency_s=0.0)
+    playback = Playback(speaker.line())
+    playback.add(piece(speaker.rate, 2.0))
+    pygame.mixer.set_num_channels(8)
+    playback.feed()
+    assert playback.silenced
+    assert speaker.line().accept(piece(speaker.rate))
+    assert pygame.mixer.get_num_channels() > 8
+
+
+@pytest.mark.usefixtures("mixer")
+def test_a_closed_speaker_stops_every_line() -> None:
+    """A line that was opened early and spoke late is stopped as well."""
+    speaker = MixerSpeaker(ManualClock(), latency_s=0.0)
+    early, _ = speaker.line(), speaker.line()
+    early.accept(piece(speaker.rate, 2.0))
+    speaker.close()
+    assert not pygame.mixer.get_busy()

@@ -99,3 +99,51 @@ def test_the_position_never_goes_back() -> None:
     timeline.add(100, 0.7)
     assert timeline.position(0.7) == 470
     assert timeline.position(2.0) == 570
+
+
+class SilencedLine:
+    """Somebody else silences it when told to."""
+
+    def __init__(self, at: int) -> None:
+        self.silenced = False
+        self._at = at
+
+    def accept(self, piece: Piece) -> bool:
+        """Has room for all."""
+        return bool(piece.text)
+
+    def heard(self) -> int | None:
+        """A fixed position, until it is silenced."""
+        return None if self.silenced else self._at
+
+    def stop(self) -> None:
+        """Nothing sounds."""
+
+    def place(self, pan: float, volume: float) -> None:
+        """Nobody can tell."""
+
+
+def test_a_silenced_line_ends_the_playback_with_what_was_heard() -> None:
+    """The rest of it never comes: it is neither waited for nor remembered."""
+    line = SilencedLine(at=600)
+    playback = Playback(line)
+    playback.add(piece("mind the sparks traveller"))
+    assert playback.position == 600
+    line.silenced = True
+    assert playback.position == 600
+    playback.feed()
+    playback.add(piece("stale words"))
+    assert playback.silenced
+    assert playback.finished
+    assert playback.heard_text() == "mind the"
+    assert playback.face_position() is None
+
+
+def test_elapsed_time_starts_anew_after_a_pause() -> None:
+    """What a device may have gained on the clock counts from the start of a stretch."""
+    timeline = Timeline(RATE)
+    timeline.add(1000, 2.0)
+    timeline.add(1000, 2.5)
+    assert timeline.elapsed_s(3.0) == 1.0
+    timeline.add(1000, 10.0)
+    assert timeline.elapsed_s(10.25) == 0.25

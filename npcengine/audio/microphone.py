@@ -145,7 +145,7 @@ def open_microphone(spec: str = "auto", *, realtime: bool = True, clock: Clock |
     if spec == "auto":
         return SoundDeviceSource()
     if spec == "none":
-        return NullSource("it is switched off (microphone='none')")
+        return NullSource("the microphone is switched off (microphone='none')")
     if kind == "wav" and path:
         return WavSource.from_file(path, realtime=realtime, clock=clock)
     raise ConfigError(f"microphone {spec!r} is not known; choose auto, none or wav:PATH")

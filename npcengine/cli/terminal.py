@@ -32,7 +32,7 @@ class Terminal:
         if engine.speaker_problem:
             note(f"{engine.speaker_problem}; the answers are shown")
         if engine.microphone.problem:
-            note(f"no microphone: {engine.microphone.problem}; type your lines")
+            note(f"{engine.microphone.problem}; type your lines")
 
     def converse(self, npc: npcengine.Npc) -> None:
         """Talks until the end of input (Ctrl-D) or Ctrl-C."""

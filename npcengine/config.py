@@ -22,6 +22,7 @@ class EngineConfig(BaseModel):
         tts: The voice of characters that name none.
         microphone: ``"auto"``, ``"none"`` or ``"wav:PATH"``, which plays a file as if it were spoken.
         speaker: ``"auto"`` plays through pygame's mixer beside the game's sounds; ``"none"`` plays to nobody, in time.
+        echo: ``"auto"`` takes the characters' own voices out of an open microphone's sound; ``"off"`` for headphones.
         output_latency_ms: How long a sample takes from the mixer to the ear; the face waits as long.
         threads: For the models; None is one for each physical core.
         context_tokens: How much text a conversation can hold in the language model.
@@ -39,6 +40,7 @@ class EngineConfig(BaseModel):
     tts: str = Field(default_factory=lambda: f"piper:{default_name('tts')}")
     microphone: str = "auto"
     speaker: str = "auto"
+    echo: Literal["auto", "off"] = "auto"
     output_latency_ms: float = Field(default=30.0, ge=0.0, le=500.0)
     threads: int | None = Field(default=None, ge=1)
     context_tokens: int = Field(default=2048, ge=512)

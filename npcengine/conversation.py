@@ -6,43 +6,39 @@ What must not be lost lives here and not in the brain: memory, state, and the qu
 from __future__ import annotations
 
 from collections import deque
-from difflib import get_close_matches
 
 from npcengine import events
-from npcengine.audio.playback import Piece, Playback
+from npcengine.audio.playback import Playback
 from npcengine.brain.messages import (
-    Acted,
     Ask,
     Cancel,
     Command,
     Context,
-    Felt,
-    FirstToken,
     Listen,
     MicrophoneBlock,
     Recollect,
     Recontext,
-    Replied,
     Report,
     Say,
     Spawn,
-    Spoken,
     StopListening,
     Transcribed,
     UtteranceStarted,
-    Voiced,
 )
-from npcengine.errors import ConfigError
-from npcengine.expression import Expression
-from npcengine.mind.memory import Exchange, Memory
+from npcengine.expression import Expression, known_emotion
+from npcengine.mind.memory import Memory
 from npcengine.npc import Npc
+from npcengine.open_ear import OpenEar
 from npcengine.open_turn import OpenTurn, requests
 from npcengine.persona import Persona
+from npcengine.reception import Reception
 from npcengine.state import CharacterState
 from npcengine.surroundings import Surroundings
-from npcengine.types import EMOTIONS, ActionCall, Emotion, Face, Status, Subtitle, Turn
+from npcengine.types import Emotion, Face, Status, Subtitle, Turn
 
 _KEPT_EXCHANGES = 500
+_INTERRUPTING_WORDS = 2
+"""So many words are no cough: the character gives the player the turn before they have finished."""
 
 
 class Conversation:
@@ -60,29 +56,35 @@ class Conversation:
         self._known_to_brain = False
         self._gone = False
         self._scripted: deque[tuple[str, Emotion]] = deque()
-        self._awaited: Turn | None = None  # the turn that the open microphone's next utterance gets
+        self._ear = OpenEar(number, self._send)
         self._expression = Expression(persona, number)
+        self._reception = Reception(self.npc, self._expression, around)
         self._place = (0.0, 1.0)
 
     # ------------------------------------------------------------ what the player and the game do
 
     def listen(self) -> None:
-        """The player holds the key."""
-        if self.current and self.current.listening:
+        """The player holds the key; what they have just said and nobody has answered is said again with it."""
+        before = self.current
+        if self._gone or (before and before.listening):
             return
-        if self._gone:
-            return
-        self.interrupt()
-        opened = self._open(listening=True)
+        unanswered, sound = "", tuple[MicrophoneBlock, ...]()
+        if before and before.waits_for_answer:
+            unanswered, sound = before.player_text, tuple(before.heard_sound)
+        self._yield_floor(carried=bool(unanswered or sound))
+        opened = self._open(listening=True, unanswered=unanswered)
+        opened.heard_sound.extend(sound)
         self._around.attend(self.number)
-        self._send(Listen(opened.turn.number, self.number, self._context()))
+        self._send(Listen(opened.turn.number, self.number, self._context(), unanswered=unanswered))
+        for block in sound:
+            self._send(block)
 
     def stop_listening(self) -> None:
         """The player lets the key go."""
         opened = self.current
         if opened is None or not opened.listening or opened.open_microphone:
             return
-        self._end_input(opened)
+        self._reception.end_input(opened, self._around.clock.now())
         self._send(StopListening(opened.turn.number, self.number, self._context()))
 
     def tell(self, text: str) -> None:
@@ -101,23 +103,16 @@ class Conversation:
 
     def say(self, text: str, emotion: Emotion | None) -> None:
         """The author speaks through the character; in line behind what it is saying."""
-        if emotion is not None and emotion not in EMOTIONS:
-            near = get_close_matches(emotion, EMOTIONS, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
-            raise ConfigError(f"{self.persona.name} can't feel {emotion!r}: choose one of {', '.join(EMOTIONS)}{hint}")
+        emotion = known_emotion(emotion, self.persona.name) if emotion is not None else self.mood
         if self._gone or not text.strip():
             return
-        self._scripted.append((text.strip(), emotion or self.mood))
+        self._scripted.append((text.strip(), emotion))
         if self.current is None:
             self._start_scripted()
 
     def interrupt(self) -> None:
         """Silence, at once; what was not heard was not said."""
-        self._scripted.clear()
-        if self.current:
-            self.current.turn.cancelled = True
-            self._send(Cancel(self.current.turn.number))
-            self._finish(interrupted=True)
+        self._yield_floor()
 
     def place(self, pan: float, volume: float) -> None:
         """Moves the voice."""
@@ -127,19 +122,17 @@ class Conversation:
 
     def await_utterance(self) -> None:
         """The open microphone is this character's: what is heard next belongs to a turn of it."""
-        self._awaited = Turn(self._around.next_turn(), self.number)
-        self._send(Listen(self._awaited.number, self.number, self._context(), open_microphone=True))
+        self._ear.wait(Turn(self._around.next_turn(), self.number), self._context())
 
     @property
-    def awaiting(self) -> bool:
-        """Whether the open microphone is this character's."""
-        return self._awaited is not None
+    def hears(self) -> bool:
+        """Whether the microphone is this character's already, by key or open."""
+        return self._ear.busy or bool(self.current and self.current.listening)
 
     def ignore_microphone(self) -> None:
         """The open microphone is nobody's, or another's."""
-        if self._awaited:
-            self._send(Cancel(self._awaited.number))
-            self._awaited = None
+        if self._ear.close():
+            self._go_on()
 
     def introduce(self) -> None:
         """Tells the brain who this is, so that it can read the character's file ahead of time."""
@@ -151,33 +144,22 @@ class Conversation:
 
     def keep(self, block: MicrophoneBlock) -> None:
         """Sound from the microphone, kept while this character listens; called from the capture's thread."""
-        if (opened := self.current) and opened.listening:
-            opened.heard_sound.append(block)
+        for opened in (self.current, self._ear.incoming):
+            if opened and opened.listening:
+                opened.heard_sound.append(block)
 
     def receive(self, report: Report, at_s: float) -> None:
         """A report of the brain about this character; one about a turn that is over is stale and dropped."""
         if isinstance(report, UtteranceStarted):
             self._begin_utterance(report)
-        opened = self.current
-        if opened is None or getattr(report, "turn", 0) != opened.turn.number:
-            return
-        match report:
-            case Transcribed():
-                self._understand(opened, report)
-            case FirstToken():
-                opened.first_token_ms = report.took_ms
-            case Felt():
-                self._feel(report.emotion)
-            case Acted():
-                self._act(opened, report.call)
-            case Spoken():
-                self._speak(opened, report, at_s)
-            case Replied():
-                opened.reply = report
-            case Voiced():
-                opened.voiced = True
-            case _:
-                pass
+        incoming, opened = self._ear.incoming, self.current
+        number = getattr(report, "turn", 0)
+        if isinstance(report, Transcribed) and incoming and incoming.turn.number == number:
+            self._overhear(incoming, report, at_s)
+        elif opened and opened.turn.number == number:
+            self._reception.take_in(opened, report, at_s)
+            if opened.empty:
+                self._close()
 
     def update(self) -> None:
         """One frame: feeds the speaker, and ends the turn when its last sample has been heard."""
@@ -204,8 +186,8 @@ class Conversation:
             opened.repeated = True
             for request in requests(opened, self.number, self._context()):
                 self._around.send(request)
-        if self._awaited and opened is None:
-            self.await_utterance()
+        self._ear.forget()
+        self._go_on()
 
     def abandon(self) -> None:
         """No brain will answer any more."""
@@ -217,16 +199,12 @@ class Conversation:
     @property
     def memory_so_far(self) -> Memory:
         """With what has been said and heard of a turn that is not over."""
-        opened = self.current
-        heard = opened.playback.heard_text() if opened else ""
-        if opened is None or not (opened.player_text or heard):
-            return self.memory
-        return self.memory.after(Exchange(opened.player_text, heard, interrupted=True), keep=_KEPT_EXCHANGES)
+        exchange = self.current.exchange(interrupted=True) if self.current else None
+        return self.memory.after(exchange, keep=_KEPT_EXCHANGES) if exchange else self.memory
 
     def leave(self) -> None:
         """The character is gone; its handle does nothing any more."""
         self.interrupt()
-        self.ignore_microphone()
         self._gone = True
 
     def drop_open_utterance(self) -> None:
@@ -244,6 +222,8 @@ class Conversation:
     @property
     def status(self) -> Status:
         """Idle when no turn is open."""
+        if self._ear.incoming:
+            return "listening"
         return self.current.status if self.current else "idle"
 
     @property
@@ -253,13 +233,10 @@ class Conversation:
 
     @property
     def subtitle(self) -> Subtitle:
-        """The reply as far as it is known; before it, what the player was understood to say."""
-        opened = self.current
-        if opened is None:
-            return Subtitle()
-        if opened.playback.begun:
-            return Subtitle(opened.playback.text, opened.playback.heard_text(), self.persona.name)
-        return Subtitle(opened.player_text, opened.player_text, "You") if opened.player_text else Subtitle()
+        """What the player is saying, or else the reply as far as it is known."""
+        incoming = self._ear.incoming
+        opened = incoming if incoming and incoming.partial_text else self.current
+        return opened.subtitle(self.persona.name) if opened else Subtitle()
 
     @property
     def face(self) -> Face:
@@ -272,9 +249,9 @@ class Conversation:
     def _ask(self, *, player_text: str = "", event: str = "") -> None:
         if self._gone:
             return
-        self.interrupt()
+        self._yield_floor()
         opened = self._open(player_text=player_text, event=event)
-        self._end_input(opened)
+        self._reception.end_input(opened, self._around.clock.now())
         self._send(Ask(opened.turn.number, self.number, player_text, self._context(), event))
 
     def _start_scripted(self) -> None:
@@ -288,12 +265,14 @@ class Conversation:
         *,
         listening: bool = False,
         player_text: str = "",
+        unanswered: str = "",
         event: str = "",
         scripted: tuple[str, Emotion] | None = None,
     ) -> OpenTurn:
-        self.ignore_microphone()
         turn = Turn(self._around.next_turn(), self.number)
-        return self._enter(OpenTurn(turn, self._playback(), player_text, event, scripted=scripted, listening=listening))
+        opened = OpenTurn(turn, self._playback(), player_text, unanswered=unanswered, event=event, scripted=scripted)
+        opened.listening = listening
+        return self._enter(opened)
 
     def _enter(self, opened: OpenTurn) -> OpenTurn:
         self.current = opened
@@ -305,64 +284,64 @@ class Conversation:
         playback.place(*self._place)
         return playback
 
-    def _end_input(self, opened: OpenTurn) -> None:
-        opened.listening = False
-        opened.input_ended_s = self._around.clock.now()
-        self._around.emit(events.NpcThinking(self.npc))
-
     def _begin_utterance(self, report: UtteranceStarted) -> None:
-        if self._awaited is None or report.turn != self._awaited.number:
+        """The player speaks up; a character that is busy stands still until it is clear what that is."""
+        turn = self._ear.begin(report)
+        if turn is None:
             return
-        turn, self._awaited = self._awaited, None
-        self.interrupt()
-        self._enter(OpenTurn(turn, self._playback(), listening=True, open_microphone=True))
-        self._send(Recontext(turn.number, self.number, self._context()))
-
-    def _understand(self, opened: OpenTurn, report: Transcribed) -> None:
-        self._around.emit(events.PlayerHeard(self.npc, report.text, report.final, report.confidence))
-        opened.player_text = report.text
-        if not report.final:
+        incoming = OpenTurn(turn, self._playback(), listening=True, open_microphone=True)
+        busy = self.current
+        if busy is None:
+            self._enter(incoming)
+            self._send(Recontext(turn.number, self.number, self._context()))
             return
-        if opened.open_microphone:
-            self._end_input(opened)
-        opened.heard_sound.clear()
-        opened.stt_ms = report.took_ms
-        if not report.text:
-            self._close()
+        busy.playback.hold()
+        incoming.unanswered = busy.player_text if busy.waits_for_answer else ""
+        context = self._context(self.memory if incoming.unanswered else self.memory_so_far)
+        self._ear.overhear(incoming, context, talked_over=busy.playback.text)
 
-    def _feel(self, emotion: Emotion) -> None:
-        self._expression.feel(emotion, self._around.clock.now())
-        self._around.emit(events.NpcEmotion(self.npc, emotion))
+    def _overhear(self, incoming: OpenTurn, report: Transcribed, at_s: float) -> None:
+        """Words that came while the character was busy: the turn is the player's, unless they did not want it."""
+        if report.final and (report.aside or not report.text):
+            self._ear.take()
+            self._go_on()
+        elif report.final or (not report.aside and len(report.text.split()) >= _INTERRUPTING_WORDS):
+            self._ear.take()
+            self._yield_floor(carried=bool(incoming.unanswered))
+            self._reception.take_in(self._enter(incoming), report, at_s)
+        elif not report.aside:
+            self._reception.take_in(incoming, report, at_s)
 
-    def _act(self, opened: OpenTurn, call: ActionCall) -> None:
-        """A question asked again after a brain's death must not take the player's silver twice."""
-        if call not in opened.acted:
-            opened.acted.append(call)
-            self._around.emit(events.ActionRequested(self.npc, call.name, call.args))
+    def _go_on(self) -> None:
+        """The player did not want the turn: the character takes up again where it was."""
+        if self.current:
+            self.current.playback.resume()
 
-    def _speak(self, opened: OpenTurn, report: Spoken, at_s: float) -> None:
-        if opened.first_audio_ms is None and opened.input_ended_s is not None:
-            opened.first_audio_ms = (at_s - opened.input_ended_s) * 1000.0
-        opened.playback.add(Piece(report.text, report.pcm, report.words, report.curves))
-        self._around.emit(events.NpcSpeaking(self.npc, report.text))
+    def _yield_floor(self, *, carried: bool = False) -> None:
+        """Ends whatever goes on; `carried` when what the player has said goes on in the next turn."""
+        self._ear.close()
+        self._scripted.clear()
+        if self.current:
+            self.current.turn.cancelled = True
+            self._send(Cancel(self.current.turn.number))
+            self._finish(interrupted=True, carried=carried)
 
-    def _finish(self, *, interrupted: bool) -> None:
-        """Ends the turn; memory keeps what was heard of it."""
+    def _finish(self, *, interrupted: bool, carried: bool = False) -> None:
+        """Ends the turn; memory keeps what was heard of it, unless the next one carries it on."""
         opened = self.current
         if opened is None:
             return
         opened.playback.stop()
-        heard = opened.playback.heard_text()
-        if opened.player_text or heard:
-            exchange = Exchange(opened.player_text, heard, interrupted=interrupted, emotion=self.mood)
+        exchange = opened.exchange(interrupted=interrupted, emotion=self.mood)
+        if exchange and not carried:
             self.memory = self.memory.after(exchange, keep=_KEPT_EXCHANGES)
-            self._around.send(Recollect(self.number, self._recent_memory()))
+            self._around.send(Recollect(self.number, self._recent(self.memory)))
         self._expression.linger(self._around.clock.now())
         reply = opened.reply
         self._around.emit(
             events.TurnFinished(
                 self.npc,
-                heard,
+                opened.playback.heard_text(),
                 interrupted,
                 opened.timings,
                 text=reply.text if reply else opened.playback.text,
@@ -375,17 +354,19 @@ class Conversation:
 
     def _close(self) -> None:
         self.last, self.current = self.current, None
-        if self._scripted:
+        if incoming := self._ear.take():
+            self._enter(incoming)
+        elif self._scripted:
             self._start_scripted()
 
     def _send(self, command: Command) -> None:
         self.introduce()
         self._around.send(command)
 
-    def _context(self) -> Context:
-        return Context(self._recent_memory(), self.state.copy(), self._around.world.copy())
+    def _context(self, memory: Memory | None = None) -> Context:
+        return Context(self._recent(memory or self.memory), self.state.copy(), self._around.world.copy())
 
-    def _recent_memory(self) -> Memory:
+    def _recent(self, memory: Memory) -> Memory:
         """Twice as many exchanges as the file wants kept: the mind cuts in halves, so that it cuts seldom."""
         kept = 2 * self.persona.memory.turns
-        return Memory(self.memory.exchanges[-kept:] if kept else (), self.memory.notes)
+        return Memory(memory.exchanges[-kept:] if kept else (), memory.notes)

@@ -21,6 +21,7 @@ from npcengine.brain.messages import (
     BrainRestarted,
     Configure,
     Despawn,
+    Ease,
     Failed,
     Loaded,
     Loading,
@@ -32,6 +33,7 @@ from npcengine.clock import Clock, SystemClock
 from npcengine.config import EngineConfig
 from npcengine.conversation import Conversation
 from npcengine.errors import ConfigError
+from npcengine.governor import FrameGovernor
 from npcengine.npc import Npc
 from npcengine.persona import Persona, load_persona
 from npcengine.save import SavedCharacter, keep, read_save, recall, write_save
@@ -94,6 +96,8 @@ class Engine:
         self._focused: Conversation | None = None
         self._events: list[events.Event] = []
         self._frame_time_s = 0.0
+        self._governor = FrameGovernor()
+        self._last_frame_s: float | None = None
         self._ready = False
         self._lost: str | None = None
         self._closed = False
@@ -160,6 +164,7 @@ class Engine:
             dt: Seconds since the last call, as the game counts them.
         """
         self._frame_time_s += min(max(dt, 0.0), _LONGEST_FRAME_S)
+        self._govern()
         for arrival in self._brain.arrivals.take_all():
             self._receive(arrival.report, arrival.at_s)
         for number in tuple(self._active):
@@ -261,6 +266,14 @@ class Engine:
                 if conversation := self._conversations.get(report.npc):
                     conversation.receive(report, at_s)
 
+    def _govern(self) -> None:
+        """Tells the brain to go easy while the game's frames come late."""
+        now_s = self._clock.now()
+        before, before_s = self._governor.level, self._last_frame_s
+        self._last_frame_s = now_s
+        if before_s is not None and self._governor.frame(now_s - before_s) != before:
+            self._brain.send(Ease(self._governor.level))
+
     def _restart(self, reason: str) -> None:
         """The new brain knows nothing; what matters is on this side."""
         self._ready = False
@@ -284,17 +297,18 @@ class Engine:
         self._brain.send(block)
 
     def _keep_listening(self) -> None:
-        """With an open microphone, whoever is in focus awaits the player's next words while nobody talks."""
+        """With an open microphone, whoever is in focus awaits the player's next words, also while it speaks."""
         focused = self._focused
         if focused is None:
             return
         if self.microphone.mode != "open":
             focused.ignore_microphone()
             focused.drop_open_utterance()
-        elif self._active:
-            focused.ignore_microphone()
-        elif not focused.awaiting:
+        elif not focused.hears and not self._key_is_held():
             focused.await_utterance()
+
+    def _key_is_held(self) -> bool:
+        return any(self._conversations[number].status == "listening" for number in self._active)
 
     def _emit(self, event: events.Event) -> None:
         self._events.append(event)

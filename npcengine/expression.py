@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 from npcengine.audio.playback import Playback
+from npcengine.errors import ConfigError
 from npcengine.face.live import LiveFace
 from npcengine.face.sampling import sample
 from npcengine.persona import Persona
-from npcengine.types import Emotion, Face, Status
+from npcengine.types import EMOTIONS, Emotion, Face, Status
 
 _MOOD_LASTS_S = 6.0
 """How long a reply's emotion stays after the reply."""
@@ -57,3 +60,16 @@ def live_face(persona: Persona, *, seed: int) -> LiveFace:
     """A face that moves as the character file wants it."""
     settings = persona.face
     return LiveFace(seed, expressiveness=settings.expressiveness, blink_per_minute=settings.blink_per_minute)
+
+
+def known_emotion(emotion: Emotion, name: str) -> Emotion:
+    """The same emotion.
+
+    Raises:
+        ConfigError: A game asked the character `name` for one that there is not.
+    """
+    if emotion not in EMOTIONS:
+        near = get_close_matches(emotion, EMOTIONS, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise ConfigError(f"{name} can't feel {emotion!r}: choose one of {', '.join(EMOTIONS)}{hint}")
+    return emotion

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from npcengine.audio.playback import Playback
 from npcengine.brain.messages import Ask, Command, Context, Listen, MicrophoneBlock, Replied, Say, StopListening
-from npcengine.types import ActionCall, Emotion, Status, Timings, Turn
+from npcengine.mind.memory import Exchange
+from npcengine.types import ActionCall, Emotion, Status, Subtitle, Timings, Turn
 
 _KEPT_BLOCKS = 1000
 """32 s of sound: longer than an utterance may be."""
@@ -21,9 +22,12 @@ class OpenTurn:
         turn: Its identity.
         playback: What it has to hear.
         player_text: What the player said, once that is known.
+        partial_text: What is understood of it while the player still speaks.
+        unanswered: What the player had said just before and nobody has answered: `player_text` will begin with it.
         event: What happened, where the character reacts to something.
         scripted: The author's words, where the game gave them, and how they are said.
         listening: Whether the player is still speaking.
+        empty: Whether it turned out that nobody had spoken.
         heard_sound: The player's speech, kept until it is transcribed, so that a brain's death can't lose it.
         input_ended_s: When the player's input ended (seconds on the engine's clock); None before.
         acted: The actions asked for so far.
@@ -34,9 +38,12 @@ class OpenTurn:
     turn: Turn
     playback: Playback
     player_text: str = ""
+    partial_text: str = ""
+    unanswered: str = ""
     event: str = ""
     scripted: tuple[str, Emotion] | None = None
     listening: bool = False
+    empty: bool = False
     open_microphone: bool = False
     heard_sound: deque[MicrophoneBlock] = field(default_factory=lambda: deque(maxlen=_KEPT_BLOCKS))
     input_ended_s: float | None = None
@@ -60,6 +67,26 @@ class OpenTurn:
         """Whether everything that was to be heard has been."""
         return self.voiced and self.playback.finished
 
+    def exchange(self, *, interrupted: bool, emotion: Emotion | None = None) -> Exchange | None:
+        """What memory keeps of it: what was heard; None when nothing was."""
+        heard = self.playback.heard_text()
+        if not (self.player_text or heard):
+            return None
+        return Exchange(self.player_text, heard, interrupted=interrupted, emotion=emotion)
+
+    def subtitle(self, name: str) -> Subtitle:
+        """The reply of the character `name` as far as it is known; before it, what the player was understood to say."""
+        if self.playback.begun:
+            return Subtitle(self.playback.text, self.playback.heard_text(), name)
+        said = self.player_text or self.partial_text
+        return Subtitle(said, said, "You") if said else Subtitle()
+
+    @property
+    def waits_for_answer(self) -> bool:
+        """Whether the player has said something and has not heard a word of the answer yet."""
+        spoken = bool(self.player_text or self.heard_sound) and not self.listening
+        return spoken and not self.playback.heard_text()
+
     @property
     def timings(self) -> Timings:
         """So far."""
@@ -78,6 +105,8 @@ def requests(opened: OpenTurn, npc: int, context: Context) -> list[Command]:
         return [Say(number, npc, *opened.scripted)]
     if opened.player_text or opened.event:
         return [Ask(number, npc, opened.player_text, context, opened.event)]
-    listen = Listen(number, npc, context, open_microphone=opened.open_microphone)
+    listen = Listen(
+        number, npc, context, open_microphone=opened.open_microphone, unanswered=opened.unanswered
+    )
     end = [] if opened.listening else [StopListening(number, npc, context)]
     return [listen, *opened.heard_sound, *end]

@@ -3,68 +3,84 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from npcengine.brain.messages import Context, Listen, MicrophoneBlock, Recontext, Transcribed, UtteranceStarted
-from npcengine.brain.work import KeyReleased, Question
+from npcengine.brain.messages import Listen, MicrophoneBlock, Recontext, Transcribed, UtteranceStarted
+from npcengine.brain.utterance import OpenUtterance, UtteranceResult
+from npcengine.brain.work import KeyReleased
 from npcengine.brain.worker import Job
-from npcengine.clock import Clock, elapsed_ms
-from npcengine.hearing.listener import Listener, Utterance
+from npcengine.clock import Clock
+from npcengine.hearing.echo import EchoCanceller
+from npcengine.hearing.endpointing import SpeechStarted
+from npcengine.hearing.listener import Listener, Paused, Utterance
 from npcengine.hearing.protocol import SpeechToText
 from npcengine.hearing.resampling import HearingResampler
+from npcengine.hearing.smart_turn import EndOfTurn
 from npcengine.hearing.voice_activity import VoiceActivity
-from npcengine.types import Pcm, Turn
+from npcengine.types import HEARING_RATE, Pcm, Turn
 
 HearingWork: TypeAlias = Listen | Recontext | MicrophoneBlock | KeyReleased
-HearingResult: TypeAlias = UtteranceStarted | Transcribed | Job[Question]
+HearingResult: TypeAlias = UtteranceStarted | UtteranceResult
+
+_PARTIAL_EVERY = round(0.6 * HEARING_RATE)
+"""So much new sound (samples) is worth another look while the player speaks on without a pause."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ears:
-    """What the hearing stage loads."""
+    """What the hearing stage loads; `judge` and `canceller` make it better and may be missing."""
 
     recogniser: SpeechToText
     activity: VoiceActivity
+    judge: EndOfTurn | None = None
+    canceller: EchoCanceller | None = None
 
 
 class HearingStage:
-    """Listens to one microphone, for one turn at a time: the one whose `Listen` came last."""
+    """Listens to one microphone, for one turn at a time: the one whose `Listen` came last.
+
+    Args:
+        open_ears: Loads the models.
+        clock: The brain's.
+        behind: Whether sound waits already: then there is no time for partial transcripts.
+    """
 
     name = "hearing"
 
-    def __init__(self, open_ears: Callable[[], Ears], clock: Clock) -> None:
+    def __init__(self, open_ears: Callable[[], Ears], clock: Clock, *, behind: Callable[[], bool]) -> None:
         self._open_ears = open_ears
         self._clock = clock
+        self._behind = behind
         self._resampler = HearingResampler()
         self._ears: Ears | None = None
         self._listener: Listener | None = None
-        self._owner: Job[Listen] | None = None
+        self._utterance: OpenUtterance | None = None
         self._transcribing: Turn | None = None
 
     def open(self) -> None:
         """Loads the models, which warm themselves."""
         self._ears = self._open_ears()
-        self._listener = Listener(self._ears.activity)
+        self._listener = Listener(self._ears.activity, judge=self._ears.judge)
 
     def run(self, job: Job[HearingWork]) -> Iterator[HearingResult]:
         """What comes of one command or block of sound."""
         listener = self._require_listener()
         match job.work:
             case Listen() as listen:
-                self._release(listener)
-                self._owner = Job(job.turn, listen)
+                yield from self._release(listener)
+                self._utterance = OpenUtterance(job.turn, listen, self._require_ears().recogniser, self._clock)
                 if listen.open_microphone:
                     listener.mode = "open"
                 else:
                     listener.start()
-            case Recontext(context=context):
-                if self._owner and self._owner.turn is job.turn:
-                    self._owner = Job(job.turn, replace(self._owner.work, context=context))
-            case MicrophoneBlock(pcm, rate):
-                yield from self._hear(listener, self._resampler.convert(pcm, rate))
-            case KeyReleased(context, ended_s):
-                yield from self._end_of_key(listener, job.turn, context, ended_s)
+            case Recontext() as now:
+                if self._utterance and self._utterance.turn is job.turn:
+                    self._utterance.bring_up_to_date(now)
+            case MicrophoneBlock() as block:
+                yield from self._hear(listener, self._clean(block))
+            case KeyReleased() as released:
+                yield from self._end_of_key(listener, job.turn, released)
 
     def rescue(self, job: Job[HearingWork]) -> Iterator[HearingResult]:
         """Deaf, the turn ends as if nobody had spoken."""
@@ -82,54 +98,93 @@ class HearingStage:
         if self._ears:
             self._ears.recogniser.close()
 
-    def _hear(self, listener: Listener, pcm: Pcm) -> Iterator[HearingResult]:
-        if self._owner and self._owner.turn.cancelled:
-            self._release(listener)
-        for event in listener.hear(pcm):
-            if self._owner is None:
-                continue
-            turn, listen = self._owner.turn, self._owner.work
-            if isinstance(event, Utterance):
-                self._release(listener)
-                ended_s = self._clock.now() - event.silence_ms / 1000.0
-                yield from self._transcribe(turn, event, listen.context, ended_s)
-            else:
-                yield UtteranceStarted(turn.number, turn.npc)
+    def _clean(self, block: MicrophoneBlock) -> Pcm:
+        """The block at the rate of hearing, without what the loudspeakers played."""
+        pcm = self._resampler.convert(block.pcm, block.rate)
+        canceller = self._require_ears().canceller
+        return pcm if canceller is None else canceller.clean(pcm, block.reference)
 
-    def _end_of_key(self, listener: Listener, turn: Turn, context: Context, ended_s: float) -> Iterator[HearingResult]:
+    def _hear(self, listener: Listener, pcm: Pcm) -> Iterator[HearingResult]:
+        if self._utterance and self._utterance.turn.cancelled:
+            yield from self._release(listener)
+        for event in listener.hear(pcm):
+            utterance = self._utterance
+            if utterance is None:
+                continue
+            match event:
+                case SpeechStarted() if utterance.open_microphone:
+                    yield UtteranceStarted(utterance.turn.number, utterance.turn.npc)
+                case Paused():
+                    yield from self._look(listener, utterance, pausing=True)
+                case Utterance():
+                    yield from self._end_of_voice(listener, utterance, event)
+                case _:
+                    pass
+        if self._utterance and listener.voiced_ms and listener.position - self._looked_at(listener) >= _PARTIAL_EVERY:
+            yield from self._look(listener, self._utterance, pausing=False)
+
+    def _look(self, listener: Listener, utterance: OpenUtterance, *, pausing: bool) -> Iterator[HearingResult]:
+        """A partial transcript, if there is time for one."""
+        if self._behind():
+            return
+        for result in utterance.hear_partly(listener.so_far, listener.position, pausing=pausing):
+            if isinstance(result, Transcribed):
+                listener.note_partial(result.text)
+            yield result
+
+    def _looked_at(self, listener: Listener) -> int:
+        """Where in the stream the utterance was last transcribed, or else begins."""
+        began = listener.position - len(listener.so_far)
+        return max(began, self._utterance.heard_to if self._utterance else 0)
+
+    def _end_of_voice(self, listener: Listener, utterance: OpenUtterance, ended: Utterance) -> Iterator[HearingResult]:
+        self._utterance = None
+        listener.mode = "push_to_talk"
+        self._transcribing = utterance.turn
+        yield from utterance.hear_finally(
+            ended.pcm,
+            voiced_since=listener.voiced_since(utterance.heard_to),
+            voiced_ms=ended.voiced_ms,
+            ended_s=self._clock.now() - ended.silence_ms / 1000.0,
+        )
+        self._transcribing = None
+
+    def _end_of_key(self, listener: Listener, turn: Turn, released: KeyReleased) -> Iterator[HearingResult]:
         """The microphone may have gone to another turn while this one's key was held."""
-        if self._owner is None or self._owner.turn is not turn:
+        utterance = self._utterance
+        if utterance is None or utterance.turn is not turn:
             yield _nothing_heard(turn)
             return
         listener.hear(self._resampler.finish())
-        utterance = listener.stop()
-        self._owner = None
-        yield from self._transcribe(turn, utterance, context, ended_s)
+        voiced_since = listener.voiced_since(utterance.heard_to)
+        ended = listener.stop()
+        self._utterance = None
+        yield from utterance.hear_finally(
+            ended.pcm,
+            voiced_since=voiced_since,
+            voiced_ms=ended.voiced_ms,
+            ended_s=released.ended_s,
+            context=released.context,
+        )
 
-    def _transcribe(
-        self, turn: Turn, utterance: Utterance, context: Context, ended_s: float
-    ) -> Iterator[HearingResult]:
-        if self._ears is None:
-            raise RuntimeError("the worker runs a stage only after open()")
-        self._transcribing = turn
-        heard = self._ears.recogniser.transcribe(utterance.pcm)
-        self._transcribing = None
-        took_ms = elapsed_ms(self._clock, ended_s)
-        yield Transcribed(turn.number, turn.npc, heard.text, final=True, confidence=heard.confidence, took_ms=took_ms)
-        if heard.text:
-            yield Job(turn, Question(heard.text, "", context, ended_s))
-
-    def _release(self, listener: Listener) -> None:
+    def _release(self, listener: Listener) -> Iterator[HearingResult]:
         """The microphone is nobody's; what the listener holds of a turn that was left belongs to nobody either."""
-        if self._owner and not self._owner.work.open_microphone:
-            listener.stop()
-        self._owner = None
+        if self._utterance:
+            yield from self._utterance.forget_draft()
+            if not self._utterance.open_microphone:
+                listener.stop()
+        self._utterance = None
         listener.mode = "push_to_talk"
 
     def _require_listener(self) -> Listener:
         if self._listener is None:
             raise RuntimeError("the worker runs a stage only after open()")
         return self._listener
+
+    def _require_ears(self) -> Ears:
+        if self._ears is None:
+            raise RuntimeError("the worker runs a stage only after open()")
+        return self._ears
 
 
 def _nothing_heard(turn: Turn) -> Transcribed:

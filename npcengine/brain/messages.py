@@ -56,30 +56,45 @@ class Context:
 class Listen:
     """The microphone's sound belongs to this turn from now on.
 
-    With `open_microphone` the brain finds start and end of the utterance itself; else `StopListening` ends it.
+    Attributes:
+        open_microphone: The brain finds start and end of the utterance itself; else `StopListening` ends it.
+        unanswered: What the player had said just before and nobody has answered: this utterance goes on from there.
     """
 
     turn: int
     npc: int
     context: Context
     open_microphone: bool = False
+    unanswered: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Recontext:
-    """The open microphone's utterance has begun: what holds now, and not what held when waiting for it began."""
+    """The open microphone's utterance has begun: what holds now, and not what held when waiting for it began.
+
+    Attributes:
+        unanswered: As for `Listen`.
+        talked_over: What the character is saying while the player speaks up; empty when it is silent.
+    """
 
     turn: int
     npc: int
     context: Context
+    unanswered: str = ""
+    talked_over: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MicrophoneBlock:
-    """Sound from the microphone: mono float32, any rate (Hz). The only message that may be dropped under load."""
+    """Sound from the microphone: mono float32, any rate (Hz). The only message that may be dropped under load.
+
+    Attributes:
+        reference: What the loudspeakers played meanwhile, mono float32 at 16 kHz; None when they were silent.
+    """
 
     pcm: Pcm
     rate: int
+    reference: Pcm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +142,26 @@ class Cancel:
     turn: int
 
 
+@dataclass(frozen=True, slots=True)
+class Ease:
+    """How much of its speed the mind leaves to the game: 0 nothing … 2 most of it."""
+
+    level: int
+
+
 Command: TypeAlias = (
-    Configure | Spawn | Despawn | Listen | Recontext | MicrophoneBlock | StopListening | Ask | Say | Recollect | Cancel
+    Configure
+    | Spawn
+    | Despawn
+    | Listen
+    | Recontext
+    | MicrophoneBlock
+    | StopListening
+    | Ask
+    | Say
+    | Recollect
+    | Cancel
+    | Ease
 )
 
 # ---------------------------------------------------------------- brain → game
@@ -160,7 +193,10 @@ class Transcribed:
     """What the player said; an empty final text means that nobody spoke.
 
     Attributes:
+        text: All of the utterance so far, with the unanswered words before it; not `final` while the player speaks.
         took_ms: From the end of the utterance to this text.
+        aside: The player did not want the turn: a cough, an "mhm", or the character's own voice. Only of an utterance
+            that talked over the character, which goes on.
     """
 
     turn: int
@@ -169,6 +205,7 @@ class Transcribed:
     final: bool
     confidence: float
     took_ms: float
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

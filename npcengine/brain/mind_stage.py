@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from npcengine.brain.messages import Acted, Despawn, Felt, FirstToken, Recollect, Replied, Spawn
-from npcengine.brain.work import Clause, EndOfReply, Question
+from npcengine.brain.attention import AttentiveModel
+from npcengine.brain.work import Clause, EndOfReply, Preparation, Question
 from npcengine.brain.worker import Job
-from npcengine.clock import Clock, elapsed_ms
 from npcengine.mind.memory import Memory
 from npcengine.mind.mind import Mind
 from npcengine.mind.protocol import LanguageModel
@@ -17,30 +17,38 @@ from npcengine.types import Emotion, Turn
 from npcengine.voice.chunker import Chunker
 from npcengine.voice.displayed_text import displayed
 
-MindWork: TypeAlias = Spawn | Despawn | Recollect | Question
+MindWork: TypeAlias = Spawn | Despawn | Recollect | Preparation | Question
 MindResult: TypeAlias = FirstToken | Felt | Acted | Replied | Job[Clause | EndOfReply]
 
 _READ = object()
 
 
 class MindStage:
-    """Answers; reads the files of characters ahead of time while nobody waits."""
+    """Answers; reads ahead of time while nobody waits.
+
+    Args:
+        open_model: Loads the language model.
+        spawned: The characters there are.
+        seed: Makes all choices repeatable.
+        first_clause: Called once a reply's first clause was handed on; may wait for it to be spoken.
+    """
 
     name = "mind"
 
     def __init__(
         self,
         open_model: Callable[[], LanguageModel],
-        clock: Clock,
         *,
         spawned: Callable[[], Sequence[Spawn]],
         seed: int,
+        first_clause: Callable[[Turn], None],
     ) -> None:
         self._open_model = open_model
         self._spawned = spawned
-        self._clock = clock
         self._seed = seed
-        self._model: LanguageModel | None = None
+        self._first_clause = first_clause
+        self._level = 0
+        self._model: AttentiveModel | None = None
         self._personas: dict[int, Spawn] = {}
         self._minds: dict[int, Mind] = {}
         self._unread: dict[int, Memory] = {}
@@ -48,7 +56,8 @@ class MindStage:
 
     def open(self) -> None:
         """Loads the language model, and reads the file of the first character there is: somebody will talk to it."""
-        self._model = self._open_model()
+        self._model = AttentiveModel(self._open_model())
+        self._model.ease(self._level)
         for first in self._spawned()[:1]:
             self._personas[first.npc] = first
             for _ in self._mind(first.npc).warm():
@@ -68,7 +77,10 @@ class MindStage:
             case Despawn(npc=npc):
                 self._personas.pop(npc, None)
                 self._minds.pop(npc, None)
+            case Preparation():
+                self._reading = self._mind(job.turn.npc).prepare(_view(job.work))
             case Question():
+                self._reading = iter(())
                 yield from self._answer(job.turn, job.work)
 
     def rescue(self, job: Job[MindWork]) -> Iterator[MindResult]:
@@ -79,7 +91,13 @@ class MindStage:
             persona = self._personas[job.turn.npc].persona
             text = persona.unknown[0]
             yield Job(job.turn, Clause(text, persona.mood, persona.voice.to_voice()))
-            yield from self._end(job.turn, text, ReplyEnd("unknown"), job.work.ended_s)
+            yield from self._end(job.turn, text, ReplyEnd("unknown"))
+
+    def ease(self, level: int) -> None:
+        """Leaves more or less of its speed to the game, from the next token on; may be called by any thread."""
+        self._level = level
+        if self._model:
+            self._model.ease(level)
 
     def idle(self) -> bool:
         """Reads ahead what one character's next prompt begins with: its file, and what was just said."""
@@ -108,11 +126,14 @@ class MindStage:
         return self._minds[npc]
 
     def _answer(self, turn: Turn, question: Question) -> Iterator[MindResult]:
+        if self._model:
+            self._model.turn = turn
         persona = self._personas[turn.npc].persona
         voice = persona.voice.to_voice()
         emotion: Emotion = persona.mood
         chunker = Chunker()
         said: list[str] = []
+        clauses = 0
         end = ReplyEnd("model")
         for part in self._mind(turn.npc).answer(_view(question)):
             match part:
@@ -125,22 +146,23 @@ class MindStage:
                     end = part
                 case ReplyText():
                     if not said:
-                        yield FirstToken(turn.number, turn.npc, elapsed_ms(self._clock, question.ended_s))
+                        yield FirstToken(turn.number, turn.npc, 0.0)
                     said.append(part.text)
                     for clause in chunker.feed(part.text):
                         yield Job(turn, Clause(clause, emotion, voice))
+                        if not clauses:
+                            self._first_clause(turn)
+                        clauses += 1
         for clause in chunker.finish():
             yield Job(turn, Clause(clause, emotion, voice))
-        yield from self._end(turn, "".join(said), end, question.ended_s)
+        yield from self._end(turn, "".join(said), end)
 
-    def _end(self, turn: Turn, text: str, end: ReplyEnd, ended_s: float) -> Iterator[MindResult]:
-        took_ms = elapsed_ms(self._clock, ended_s)
-        yield Replied(turn.number, turn.npc, displayed(text), end.source, end.knowledge_used, took_ms)
+    def _end(self, turn: Turn, text: str, end: ReplyEnd) -> Iterator[MindResult]:
+        yield Replied(turn.number, turn.npc, displayed(text), end.source, end.knowledge_used, 0.0)
         yield Job(turn, EndOfReply())
 
 
-def _view(question: Question) -> MindView:
-    context = question.context
-    return MindView(
-        text=question.text, memory=context.memory, state=context.state, world=context.world, event=question.event
-    )
+def _view(asked: Question | Preparation) -> MindView:
+    context = asked.context
+    event = asked.event if isinstance(asked, Question) else ""
+    return MindView(text=asked.text, memory=context.memory, state=context.state, world=context.world, event=event)

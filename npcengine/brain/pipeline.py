@@ -5,21 +5,25 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from threading import Lock
 
 import psutil
 
 from npcengine.brain.channel import Channel
-from npcengine.brain.hearing_stage import Ears, HearingResult, HearingStage, HearingWork
+from npcengine.brain.draft import Draft
+from npcengine.brain.first_clause import FirstClause
+from npcengine.brain.hearing_stage import HearingResult, HearingStage, HearingWork
 from npcengine.brain.messages import (
     Ask,
     Cancel,
     Command,
     Configure,
     Despawn,
+    Ease,
     Failed,
     Felt,
+    FirstToken,
     Listen,
     Loaded,
     Loading,
@@ -30,17 +34,17 @@ from npcengine.brain.messages import (
     Report,
     Say,
     Spawn,
+    Spoken,
     StopListening,
 )
 from npcengine.brain.mind_stage import MindResult, MindStage, MindWork
-from npcengine.brain.registry import open_llm, open_stt, open_tts
+from npcengine.brain.registry import open_ears, open_llm, open_tts
 from npcengine.brain.voice_stage import VoiceResult, VoiceStage, VoiceWork
-from npcengine.brain.work import Clause, EndOfReply, KeyReleased, Question
+from npcengine.brain.work import Clause, EndOfReply, KeyReleased, Preparation, Question, Settled
 from npcengine.brain.worker import Job, Worker
-from npcengine.clock import Clock, SystemClock
+from npcengine.clock import Clock, SystemClock, elapsed_ms
 from npcengine.config import EngineConfig
 from npcengine.errors import NpcEngineError
-from npcengine.hearing import silero
 from npcengine.persona import Persona
 from npcengine.types import LoadOptions, Turn
 from npcengine.voice.chunker import Chunker
@@ -52,7 +56,25 @@ _MICROPHONE_BLOCKS = 1000
 _QUESTIONS = 64
 _CLAUSES = 64
 _TURNS_KNOWN = 256
+_SOUND_WAITING = 3
+"""Blocks in line before hearing has no time for partial transcripts."""
+_ENOUGH_CORES = 4
+"""From so many on, mind and voice work side by side; with fewer, one at a time."""
 _NO_TURN = Turn(0, 0)
+
+
+@dataclass(slots=True)
+class _KnownTurn:
+    """A turn, the one object that stands for it here, so that cancelling reaches everybody who holds it.
+
+    Attributes:
+        ended_s: When the player's input ended (seconds on the brain's clock).
+        draft: An answer prepared before that.
+    """
+
+    turn: Turn
+    ended_s: float = 0.0
+    draft: Draft | None = None
 
 
 class Brain:
@@ -65,7 +87,7 @@ class Brain:
     def __init__(self, send: Callable[[Report], None], clock: Clock | None = None) -> None:
         self._send = send
         self._clock = clock or SystemClock()
-        self._turns: OrderedDict[int, Turn] = OrderedDict()
+        self._turns: OrderedDict[int, _KnownTurn] = OrderedDict()
         self._personas: dict[int, Persona] = {}
         self._hearing: Channel[Job[HearingWork]] = Channel(
             _MICROPHONE_BLOCKS, droppable=lambda job: isinstance(job.work, MicrophoneBlock)
@@ -75,6 +97,8 @@ class Brain:
         self._workers: list[
             Worker[HearingWork, HearingResult] | Worker[MindWork, MindResult] | Worker[VoiceWork, VoiceResult]
         ] = []
+        self._mind_stage: MindStage | None = None
+        self._first_clause = FirstClause(enough_cores=(psutil.cpu_count(logical=False) or 1) >= _ENOUGH_CORES)
         self._opening = Lock()
         self._opened = 0
 
@@ -94,16 +118,19 @@ class Brain:
             case MicrophoneBlock():
                 self._hearing.put(Job(_NO_TURN, command))
             case Cancel(number):
-                if turn := self._turns.get(number):
-                    turn.cancelled = True
+                if known := self._turns.get(number):
+                    self._cancel(known)
+            case Ease(level):
+                if self._mind_stage:
+                    self._mind_stage.ease(level)
             case Listen() | Recontext() | StopListening() | Ask() | Say():
                 if command.npc in self._personas:  # else the game is about to say again who this is
                     self._handle_turn(command)
 
     def close(self) -> None:
         """Cancels all turns, closes the inboxes, waits for the workers, which close their stages."""
-        for turn in tuple(self._turns.values()):
-            turn.cancelled = True
+        for known in tuple(self._turns.values()):
+            self._cancel(known)
         for inbox in (self._hearing, self._mind, self._voice):
             inbox.close(discard=True)
         for worker in self._workers:
@@ -112,15 +139,15 @@ class Brain:
     def _handle_turn(self, command: Listen | Recontext | StopListening | Ask | Say) -> None:
         if command.turn in self._turns and isinstance(command, Ask | Say):
             return  # the game said it again to a new brain that had got it already
-        turn = self._turn(command.turn, command.npc)
+        turn = self._known(command.turn, command.npc).turn
         match command:
             case Listen() | Recontext():
                 self._hearing.put(Job(turn, command))
             case StopListening():
                 self._hearing.put(Job(turn, KeyReleased(command.context, self._clock.now())))
             case Ask():
-                question = Question(command.text, command.event, command.context, self._clock.now())
-                self._mind.put(Job(turn, question))
+                question = Question(command.text, command.event, command.context, ended_s=self._clock.now())
+                self._ask(Job(turn, question))
             case Say():
                 self._recite(turn, command)
 
@@ -133,18 +160,29 @@ class Brain:
         self._send(Replied(turn.number, turn.npc, displayed(command.text), "line", (), 0.0))
         self._voice.put(Job(turn, EndOfReply()))
 
-    def _turn(self, number: int, npc: int) -> Turn:
-        """The one object that stands for this turn here, so that cancelling reaches everybody who holds it."""
-        turn = self._turns.setdefault(number, Turn(number, npc))
+    def _known(self, number: int, npc: int) -> _KnownTurn:
+        known = self._turns.setdefault(number, _KnownTurn(Turn(number, npc)))
         while len(self._turns) > _TURNS_KNOWN:
             self._turns.popitem(last=False)
-        return turn
+        return known
+
+    def _cancel(self, known: _KnownTurn) -> None:
+        self._first_clause.cancel(known.turn)
+        if known.draft:
+            self._first_clause.cancel(known.draft.turn)
 
     def _start(self, configure: Configure) -> None:
         config = configure.config
         options = load_options(config)
-        hearing = HearingStage(lambda: Ears(open_stt(config.stt, options), silero.load()), self._clock)
-        mind = MindStage(lambda: open_llm(config.llm, options), self._clock, spawned=self._spawned, seed=config.seed)
+        hearing = HearingStage(
+            lambda: open_ears(config, options), self._clock, behind=lambda: len(self._hearing) > _SOUND_WAITING
+        )
+        self._mind_stage = mind = MindStage(
+            lambda: open_llm(config.llm, options),
+            spawned=self._spawned,
+            seed=config.seed,
+            first_clause=self._first_clause.rest,
+        )
         voice = VoiceStage(
             open_tts, replace(options, threads=1), default_voice=config.tts, output_rate=configure.output_rate
         )
@@ -160,14 +198,48 @@ class Brain:
     def _spawned(self) -> list[Spawn]:
         return [Spawn(npc, persona) for npc, persona in tuple(self._personas.items())]
 
-    def _route(self, result: Report | Job[Question] | Job[VoiceWork]) -> None:
-        """Jobs go to the next stage, reports to the game."""
-        if not isinstance(result, Job):
-            self._send(result)
-        elif isinstance(result.work, Question):
-            self._mind.put(Job(result.turn, result.work))
-        else:
-            self._voice.put(Job(result.turn, result.work))
+    def _route(
+        self, turn: Turn, result: Report | Settled | Job[Question] | Job[Question | Preparation] | Job[VoiceWork]
+    ) -> None:
+        """Jobs go to the next stage, reports to the game; those of a draft wait until it is settled."""
+        match result:
+            case Settled():
+                self._settle(result)
+            case Job(work=Question()) | Job(work=Preparation()):
+                self._ask(result)
+            case Job():
+                self._voice.put(result)
+            case _:
+                if isinstance(result, Spoken):
+                    self._first_clause.spoken(turn)
+                draft = known.draft if (known := self._turns.get(turn.number)) else None
+                if draft is None or draft.turn is not turn or not draft.hold(result):
+                    self._report(result)
+
+    def _ask(self, job: Job[Question | Preparation]) -> None:
+        known = self._known(job.turn.number, job.turn.npc)
+        if known.turn.cancelled:
+            return
+        if isinstance(job.work, Question):
+            if job.work.draft:
+                known.draft = Draft(job.turn)
+            else:
+                known.ended_s = job.work.ended_s
+        self._mind.put(Job(job.turn, job.work))
+
+    def _settle(self, settled: Settled) -> None:
+        known = self._known(settled.turn.number, settled.turn.npc)
+        if not settled.kept:
+            self._first_clause.cancel(settled.turn)
+        elif known.draft and known.draft.turn is settled.turn:
+            known.ended_s = settled.ended_s
+            known.draft.release(self._report)
+
+    def _report(self, report: Report) -> None:
+        """To the game; when the mind began and ended is told from the end of the player's input."""
+        if isinstance(report, FirstToken | Replied) and (known := self._turns.get(report.turn)) and known.ended_s:
+            report = replace(report, took_ms=elapsed_ms(self._clock, known.ended_s))
+        self._send(report)
 
     def _stage_opened(self, name: str) -> None:
         with self._opening:

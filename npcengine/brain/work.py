@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from npcengine.brain.messages import Context
-from npcengine.types import Emotion, Voice
+from npcengine.types import Emotion, Turn, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,38 @@ class Question:
 
     Attributes:
         text: The player's line; empty where `event` is what happened.
-        ended_s: When the player's input ended (seconds on the brain's clock).
+        draft: The player may not be finished: the answer is prepared, and held back until `Settled` says more.
+        ended_s: When the player's input ended (seconds on the brain's clock); unknown for a draft.
     """
 
     text: str
     event: str
     context: Context
-    ended_s: float
+    draft: bool = False
+    ended_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What the player has said so far: worth reading ahead, too early to answer."""
+
+    text: str
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What becomes of a draft.
+
+    Attributes:
+        turn: The draft's own cancel scope.
+        kept: The player's words were the ones it answers; else it is forgotten.
+        ended_s: When the player's input ended (seconds on the brain's clock).
+    """
+
+    turn: Turn
+    kept: bool
+    ended_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ class Worker(Generic[Work, Result]):
     Args:
         stage: What to run.
         inbox: Where its jobs come from.
-        deliver: Takes each result.
+        deliver: Takes each result, with the turn of the job that it comes of.
         opened: Called once the stage has been opened, or could not be.
         failed: Told of every failure; the turn is None where the stage could not be opened.
     """
@@ -70,7 +70,7 @@ class Worker(Generic[Work, Result]):
         stage: Stage[Work, Result],
         inbox: Channel[Job[Work]],
         *,
-        deliver: Callable[[Result], None],
+        deliver: Callable[[Turn, Result], None],
         opened: Callable[[str], None],
         failed: Callable[[str, Turn | None, Exception], None],
     ) -> None:
@@ -114,7 +114,7 @@ class Worker(Generic[Work, Result]):
         for result in results:
             if job.turn.cancelled:
                 break
-            self._deliver(result)
+            self._deliver(job.turn, result)
         return True
 
     def _attempt(self, turn: Turn | None, step: Callable[[], bool | None]) -> bool:

@@ -52,7 +52,7 @@ def run(stage: Doubling, jobs: list[Job[int]]) -> tuple[list[str], list[str]]:
     worker = Worker(
         stage,
         inbox,
-        deliver=results.append,
+        deliver=lambda _turn, result: results.append(result),
         opened=lambda name: results.append(f"opened {name}"),
         failed=lambda name, turn, error: failures.append(f"{name} {turn.number if turn else None} {error}"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
@@ -31,6 +32,10 @@ _STALE_S = 0.25
 _SILENT_DEVICE_S = 3.0
 """A device that opened and then hands nothing over for so long has hung or was muted by the system."""
 
+_TIMED_BLOCKS = 32
+"""A block is timed by the promptest of so many (1 s): longer than any driver keeps blocks back to hand them over
+together, and short enough to follow a device whose clock drifts or that lost some sound."""
+
 
 class Microphone:
     """Captures the player's voice and hands it on; a missing or lost device shows in `problem`."""
@@ -43,6 +48,7 @@ class Microphone:
         self._sink: Sink | None = None
         self._level = 0.0
         self._last_block_s: float | None = None
+        self._timing = BlockTiming()
         self.mode = mode
 
     @property
@@ -73,6 +79,14 @@ class Microphone:
             return f"no sound comes from {self.device_name}: check its connection and the system's permission"
         return self._source.problem
 
+    @property
+    def block_began_s(self) -> float:
+        """When the first sample of the newest block came in (seconds on the clock); a sink asks this of its block.
+
+        What the device itself takes, some 10 to 50 ms, is not known: the sound was in the air that much earlier.
+        """
+        return self._timing.began_s
+
     def start(self, sink: Sink) -> None:
         """Begins to capture; returns at once.
 
@@ -82,6 +96,7 @@ class Microphone:
         """
         self._sink = sink
         self._last_block_s = None
+        self._timing = BlockTiming()
         self._source.start(self._captured)
 
     def stop(self) -> None:
@@ -98,6 +113,7 @@ class Microphone:
     def _captured(self, pcm: Pcm, sample_rate: int) -> None:
         sink = self._sink
         self._last_block_s = self._clock.now()
+        self._timing.add(self._last_block_s, len(pcm) / sample_rate)
         if sink is None or self.mode == "off":
             return
         self._level = next_level(self._level, pcm, sample_rate)
@@ -107,6 +123,25 @@ class Microphone:
         """Seconds since the last block; infinite when there was none."""
         last_block_s = self._last_block_s
         return math.inf if last_block_s is None else self._clock.now() - last_block_s
+
+
+class BlockTiming:
+    """When blocks were captured that follow each other without a gap, but come late and in bursts.
+
+    Attributes:
+        began_s: When the newest block's first sample came in (seconds on the clock).
+    """
+
+    def __init__(self) -> None:
+        self.began_s = 0.0
+        self._length_s = 0.0
+        self._delays_s: deque[float] = deque(maxlen=_TIMED_BLOCKS)
+
+    def add(self, arrived_s: float, length_s: float) -> None:
+        """A block of `length_s` arrived; no block can arrive before its last sample came in."""
+        before_s, self._length_s = self._length_s, self._length_s + length_s
+        self._delays_s.append(arrived_s - self._length_s)
+        self.began_s = before_s + min(self._delays_s)
 
 
 def next_level(level: float, pcm: Pcm, sample_rate: int) -> float:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 import numpy as np
 from numpy.typing import NDArray
 
+from npcengine.audio.echo_reference import EchoReference
 from npcengine.audio.playback import OutputLine, Piece
 from npcengine.audio.timeline import Timeline
 from npcengine.clock import Clock
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 _RATE = 44_100
 _BUFFER_SAMPLES = 512
+_FADE_OUT_MS = 40  # the mixer lowers the volume once a buffer: three or four small steps instead of one click
+_SILENT_SAMPLES = 64
 _NEARLY_DONE_S = 0.01
 _CHANNEL_BLOCK = 8
 _PAN_STEPS = 128  # finer than the ear, and a slow turn doesn't rewrite the samples in every frame
@@ -50,12 +54,14 @@ class MixerSpeaker:
         self._mixer = _Mixer(self.rate, channels)
         self._clock = clock
         self._latency_s = latency_s
-        self._lines: list[MixerLine] = []
+        self._lines: WeakSet[MixerLine] = WeakSet()
+        self.echo = EchoReference()
 
     def line(self) -> OutputLine:
         """A new line; it takes a mixer channel only while it sounds."""
-        line = MixerLine(self._clock, Timeline(self.rate, latency_s=self._latency_s), self._mixer)
-        self._lines = [other for other in self._lines if not other.stopped] + [line]
+        timeline = Timeline(self.rate, latency_s=self._latency_s)
+        line = MixerLine(self._clock, timeline, self._mixer, self.echo)
+        self._lines.add(line)
         return line
 
     def close(self) -> None:
@@ -67,13 +73,11 @@ class MixerSpeaker:
 class MixerLine:
     """One character's voice in the mixer."""
 
-    stopped = False
-    """Whether nothing more is to come."""
-
-    def __init__(self, clock: Clock, timeline: Timeline, mixer: _Mixer) -> None:
+    def __init__(self, clock: Clock, timeline: Timeline, mixer: _Mixer, echo: EchoReference) -> None:
         self._clock = clock
         self._timeline = timeline
         self._mixer = mixer
+        self._echo = echo
         self._channel: int | None = None  # None unless one of our sounds was in it when we last looked
         self._sounds: list[_PieceSound] = []  # what plays and what is queued
         self._pan = 0.0
@@ -87,7 +91,10 @@ class MixerLine:
         self._look()
         if self._cut_off or not (self._play(piece) if self._mixer.is_open() else True):
             return False
-        self._timeline.add(len(piece.pcm), self._clock.now())
+        starts_s = self._timeline.add(len(piece.pcm), self._clock.now())
+        if self._channel is not None:
+            # From the mixer, and not to the ear: a device that is faster than we think must not overtake it.
+            self._echo.play(self, piece.pcm, self._mixer.rate, at_s=starts_s, gain=self._loudness())
         return True
 
     def heard(self) -> int | None:
@@ -96,20 +103,25 @@ class MixerLine:
         return None if self._cut_off else self._timeline.position(self._clock.now())
 
     def stop(self) -> None:
-        """Silence within one mixer buffer (12 ms)."""
+        """Fades out within 40 ms; what comes after begins in another channel meanwhile."""
         self._look()
         self._timeline.cut(self._clock.now())
         if self._channel is not None:
-            self._mixer.channel(self._channel).stop()
+            channel = self._mixer.channel(self._channel)
+            channel.queue(self._mixer.silence())  # in place of our next piece, which would begin after the fade
+            channel.fadeout(_FADE_OUT_MS)
+            self._echo.cut(self, self._clock.now() + _FADE_OUT_MS / 1000.0)
         self._forget()
-        self.stopped = True
 
     def place(self, pan: float, volume: float) -> None:
         """Equal-power panning, of the piece that plays and of those that follow."""
         self._pan, self._volume = min(max(pan, -1.0), 1.0), min(max(volume, 0.0), 1.0)
         self._look()
+        if self._channel is None:
+            return
         for sound in self._sounds:
             sound.place(self._pan, self._volume)
+        self._echo.place(self, self._loudness(), self._clock.now())
 
     def _play(self, piece: Piece) -> bool:
         """Gives `piece` to the mixer; False when there is no room."""
@@ -135,15 +147,24 @@ class MixerLine:
         """Finds out whether our sounds are still in the mixer and, if not, whether they came to their end."""
         if self._channel is None:
             return
+        now_s = self._clock.now()
         if not self._mixer.is_open():
+            self._echo.cut(self, now_s)
             self._forget()
         elif not self._mixer.holds(self._channel, [sound.sound for sound in self._sounds]):
-            self._cut_off = self._timeline.remaining_s(self._clock.now()) > self._tolerance_s()
+            self._cut_off = self._timeline.remaining_s(now_s) > self._tolerance_s()
+            if self._cut_off:
+                self._echo.cut(self, now_s)
             self._forget()
 
     def _tolerance_s(self) -> float:
         """By how much the mixer may be done before the timeline."""
         return _READ_AHEAD_S + _CLOCK_GAIN * self._timeline.elapsed_s(self._clock.now())
+
+    def _loudness(self) -> float:
+        """Of both sides together, as a microphone between them hears it."""
+        gains = _gains(self._pan, self._mixer.output_channels)
+        return self._volume * sum(gains) / len(gains)
 
     def _forget(self) -> None:
         self._channel = None
@@ -203,6 +224,7 @@ class _Mixer:
     """
 
     def __init__(self, rate: int, output_channels: int) -> None:
+        self.rate = rate
         self.output_channels = output_channels
         self._format = (rate, -16, output_channels)
         self._ours: list[int] = []
@@ -212,6 +234,12 @@ class _Mixer:
         import pygame  # noqa: PLC0415
 
         return pygame.mixer.get_init() == self._format
+
+    def silence(self) -> pygame.mixer.Sound:
+        """A sound of a millisecond or two in which there is nothing."""
+        import pygame  # noqa: PLC0415
+
+        return pygame.mixer.Sound(buffer=np.zeros((_SILENT_SAMPLES, self.output_channels), dtype=np.int16))
 
     def channel(self, number: int) -> pygame.mixer.Channel:
         """The channel of that number, which must exist."""

@@ -6,30 +6,13 @@ The position heard, in samples, is the master clock of the mouth, of the subtitl
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
+from npcengine.audio.echo_reference import EchoReference
+from npcengine.audio.track import Piece, Track
+from npcengine.types import FaceCurves
 
-from npcengine.types import FaceCurves, SpokenWord
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Piece:
-    """A stretch of speech to play.
-
-    Attributes:
-        text: As a subtitle shows it.
-        pcm: Mono int16 at the speaker's rate.
-        words: With the sample of this piece at which each ends.
-        curves: The face over this piece.
-    """
-
-    text: str
-    pcm: NDArray[np.int16]
-    words: tuple[SpokenWord, ...]
-    curves: FaceCurves
+__all__ = ["OutputLine", "Piece", "Playback", "Speaker"]
 
 
 class OutputLine(Protocol):
@@ -47,7 +30,7 @@ class OutputLine(Protocol):
         ...
 
     def stop(self) -> None:
-        """Silence, at once."""
+        """Silence, at once: what was accepted and not heard never will be. `accept` starts anew."""
         ...
 
     def place(self, pan: float, volume: float) -> None:
@@ -62,6 +45,8 @@ class Speaker(Protocol):
     """Samples a second of the pieces that its lines take (Hz)."""
     problem: str | None
     """Why nothing can be heard, in one line; None when it can."""
+    echo: EchoReference
+    """What all lines together play, for whoever takes it out of a microphone's sound."""
 
     def line(self) -> OutputLine:
         """A new line, silent and in the middle."""
@@ -77,37 +62,54 @@ class Playback:
 
     def __init__(self, line: OutputLine) -> None:
         self._line = line
-        self._pieces: list[Piece] = []
-        self._starts: list[int] = []
+        self._track = Track()
         self._waiting: deque[Piece] = deque()
-        self._length = 0
-        self._heard = 0
+        self._rewound = 0  # samples that the line has counted more than once
+        self._held = False
         self._stopped = False
         self._silenced = False
 
     def add(self, piece: Piece) -> None:
-        """Appends `piece`; ignored after `stop`."""
+        """Appends `piece`, which waits while the playback is held; ignored after `stop`."""
         if self._stopped:
             return
-        self._pieces.append(piece)
-        self._starts.append(self._length)
-        self._length += len(piece.pcm)
-        self._waiting.append(piece)
-        self.feed()
+        self._track.add(piece)
+        if not self._held:
+            self._waiting.append(piece)
+            self.feed()
 
     def feed(self) -> None:
         """Hands the line what it has room for, and stops if it was silenced; call once per frame."""
-        if not self._stopped and not self._listen():
+        if not self._listen():
             self._silenced = True
             self.stop()
         while self._waiting and self._line.accept(self._waiting[0]):
             self._waiting.popleft()
+
+    def hold(self) -> None:
+        """Silence at once, and everything stands still until `resume` or `stop`: somebody may be interrupting."""
+        if self._stopped or self._held:
+            return
+        self._line.stop()
+        self._listen()
+        self._waiting.clear()
+        self._held = True
+
+    def resume(self) -> None:
+        """Goes on from the start of the word in which `hold` came, or 400 ms back where that is later."""
+        if not self._held:
+            return
+        self._held = False
+        self._rewound += self._track.rewind()
+        self._waiting.extend(self._track.rest())
+        self.feed()
 
     def stop(self) -> None:
         """Silence at once; what was heard until now stays known."""
         if not self._stopped:
             self._listen()
             self._stopped = True
+            self._held = False
             self._waiting.clear()
             self._line.stop()
 
@@ -117,10 +119,14 @@ class Playback:
 
     @property
     def position(self) -> int:
-        """Samples heard so far."""
-        if not self._stopped:
-            self._listen()
-        return self._heard
+        """Samples heard so far; goes back when `resume` repeats the beginning of a word."""
+        self._listen()
+        return self._track.position
+
+    @property
+    def held(self) -> bool:
+        """Whether everything stands still between `hold` and `resume`."""
+        return self._held
 
     @property
     def silenced(self) -> bool:
@@ -130,41 +136,34 @@ class Playback:
     @property
     def begun(self) -> bool:
         """Whether there is anything to hear."""
-        return bool(self._pieces)
+        return self._track.begun
 
     @property
     def finished(self) -> bool:
         """Whether everything added so far has been heard, or playing was stopped."""
-        return self._stopped or self.position >= self._length
+        self._listen()
+        return self._stopped or self._track.ended
 
     @property
     def text(self) -> str:
         """All of the text added so far."""
-        return " ".join(piece.text for piece in self._pieces)
+        return self._track.text
 
     def heard_text(self) -> str:
         """The words heard to their end so far; a word cut off in its middle was not heard."""
-        position = self.position
-        heard: list[str] = []
-        for piece, start in zip(self._pieces, self._starts, strict=True):
-            if position >= start + len(piece.pcm):
-                heard.append(piece.text)
-                continue
-            heard.extend(word.text for word in piece.words if start + word.end <= position)
-            break
-        return " ".join(filter(None, heard))
+        self._listen()
+        return self._track.heard_text
 
     def face_position(self) -> tuple[FaceCurves, int] | None:
         """The curves at the sample being heard and the position in them; None when no sound is."""
-        position = self.position
-        if self._stopped or not self._pieces or position >= self._length:
-            return None
-        index = next(i for i in reversed(range(len(self._starts))) if self._starts[i] <= position)
-        return self._pieces[index].curves, position - self._starts[index]
+        self._listen()
+        return None if self._stopped or self._held else self._track.face_position()
 
     def _listen(self) -> bool:
         """Notes how far the ear has got; False when the line was silenced, which leaves what is known."""
+        if self._stopped or self._held:
+            return True
         heard = self._line.heard()
         if heard is not None:
-            self._heard = min(heard, self._length)
+            self._track.move_to(heard - self._rewound)
         return heard is not None

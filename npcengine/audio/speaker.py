@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from npcengine.audio.echo_reference import EchoReference
 from npcengine.audio.mixer_speaker import MixerSpeaker
 from npcengine.audio.playback import OutputLine, Piece, Speaker
 from npcengine.audio.timeline import Timeline
@@ -15,13 +16,17 @@ DEFAULT_RATE = 22_050
 class SilentLine:
     """Plays to nobody, as long as it would take to hear it."""
 
-    def __init__(self, clock: Clock, rate: int) -> None:
+    def __init__(self, clock: Clock, rate: int, echo: EchoReference | None = None) -> None:
         self._clock = clock
+        self._rate = rate
         self._timeline = Timeline(rate)
+        self._echo = echo
 
     def accept(self, piece: Piece) -> bool:
         """Always has room: there is no device whose buffer could be full."""
-        self._timeline.add(len(piece.pcm), self._clock.now())
+        starts_s = self._timeline.add(len(piece.pcm), self._clock.now())
+        if self._echo:
+            self._echo.play(self, piece.pcm, self._rate, at_s=starts_s)
         return True
 
     def heard(self) -> int:
@@ -30,23 +35,37 @@ class SilentLine:
 
     def stop(self) -> None:
         """Silence."""
-        self._timeline.cut(self._clock.now())
+        now_s = self._clock.now()
+        self._timeline.cut(now_s)
+        if self._echo:
+            self._echo.cut(self, now_s)
 
     def place(self, pan: float, volume: float) -> None:
         """Nobody can tell."""
 
 
 class SilentSpeaker:
-    """Stands in where the machine has no speaker; a conversation takes its time all the same."""
+    """Stands in where the machine has no speaker; a conversation takes its time all the same.
 
-    def __init__(self, clock: Clock, *, problem: str | None = None, rate: int = DEFAULT_RATE) -> None:
+    Args:
+        clock: Times the playback.
+        problem: Why there is no speaker.
+        rate: Of the pieces (Hz).
+        audible: Whether `echo` holds what would be played, for tests whose room the loudspeakers are in.
+    """
+
+    def __init__(
+        self, clock: Clock, *, problem: str | None = None, rate: int = DEFAULT_RATE, audible: bool = False
+    ) -> None:
         self.rate = rate
         self.problem = problem
+        self.echo = EchoReference()
         self._clock = clock
+        self._audible = audible
 
     def line(self) -> OutputLine:
         """A new line."""
-        return SilentLine(self._clock, self.rate)
+        return SilentLine(self._clock, self.rate, self.echo if self._audible else None)
 
     def close(self) -> None:
         """Nothing to stop."""
@@ -87,6 +106,7 @@ class RecordingSpeaker:
 
     def __init__(self, rate: int = DEFAULT_RATE) -> None:
         self.rate = rate
+        self.echo = EchoReference()
         self.pieces: list[Piece] = []
 
     def line(self) -> OutputLine:

@@ -21,13 +21,15 @@ class Timeline:
         self._start_s = 0.0  # when the present stretch began
         self._length = 0  # samples of the present stretch
 
-    def add(self, samples: int, now_s: float) -> None:
-        """A sound of `samples` was queued at `now_s`."""
+    def add(self, samples: int, now_s: float) -> float:
+        """A sound of `samples` was queued at `now_s`; when its first sample leaves the device's queue (seconds)."""
         if now_s >= self._end_s():
             self._before += self._length
             self._start_s = now_s
             self._length = 0
+        starts_s = self._end_s()
         self._length += samples
+        return starts_s
 
     def position(self, now_s: float) -> int:
         """Samples heard at `now_s`; never more than were added, never fewer than before."""

@@ -116,7 +116,8 @@ def _model(choice: hardware.Choice) -> Verdict:
         store.verify(model)
         store.locate(model.kind, model.name)
     except ModelError as error:
-        return Verdict("problem", model.name, str(error))
+        # Without a judge of turns the engine waits for longer silence; without the others it can't talk.
+        return Verdict("warning" if model.kind == "turn" else "problem", model.name, str(error))
     if not choice.fits:
         return Verdict("warning", model.name, choice.why)
     return Verdict("ok", model.name, f"{model.purpose}; {megabytes(model.disk_bytes)}, all checksums right")

@@ -37,13 +37,23 @@ def first_sentence(text: str) -> str:
     return match[0].strip() if match else ""
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of `text`, without the signs that end them."""
+    return _SENTENCE.findall(text)
+
+
+def must_tell(found: Sequence[Found]) -> bool:
+    """Whether a reply must keep to the best fact: it is surely asked for, and the author has words for it."""
+    return bool(found) and found[0].score >= SURE and found[0].fact.say is not None
+
+
 def is_grounded(reply: str, found: Sequence[Found], question: str, *, language: str) -> bool:
     """Whether a reply to a question about a sure fact tells of that fact and makes up nothing around it.
 
     A question about no sure fact, or about one that the author did not put into the character's words, is not judged:
     there is nothing better to say.
     """
-    if not found or found[0].score < SURE or found[0].fact.say is None:
+    if not must_tell(found):
         return True
     asked = set(stems(question, language))
     told = set(stems(f"{found[0].fact.text} {found[0].fact.say}", language))
@@ -56,11 +66,19 @@ def is_made_up(reply: str, found: Sequence[Found], question: str, *, language: s
     """Whether words of a reply about a sure fact, or any number in it, come from nowhere."""
     if not found or found[0].score < SURE:
         return False
-    given = " ".join([question, *(f"{each.fact.text} {each.fact.say or ''}" for each in found)])
     said = set(stems(reply, language))
-    strange = said - set(stems(given, language))
-    figures = {word for word in words(reply) if word.isdigit() or word in _NUMBERS} - set(words(given))
-    return bool(figures) or len(strange) > STRANGE_SHARE * len(said)
+    strange = said - set(stems(_given(found, question), language))
+    return has_strange_figures(reply, found, question) or len(strange) > STRANGE_SHARE * len(said)
+
+
+def has_strange_figures(reply: str, found: Sequence[Found], question: str) -> bool:
+    """Whether a number in a reply stands neither in the question nor in the facts."""
+    figures = {word for word in words(reply) if word.isdigit() or word in _NUMBERS}
+    return bool(figures) and not figures <= set(words(_given(found, question)))
+
+
+def _given(found: Sequence[Found], question: str) -> str:
+    return " ".join([question, *(f"{each.fact.text} {each.fact.say or ''}" for each in found)])
 
 
 def is_beyond(question: str, known: Collection[str], *, language: str) -> bool:
@@ -86,9 +104,3 @@ def vocabulary(persona: Persona) -> frozenset[str]:
     parts += [f"{name} {tie}" for name, tie in persona.relations.items()]
     parts += [f"{line.say} {' '.join(line.when_asked)}" for line in persona.lines]
     return frozenset(stems(" ".join(parts), persona.language))
-
-
-def is_repeated(reply: str, before: Sequence[str]) -> bool:
-    """Whether a reply begins with a sentence of one of those before."""
-    begun = words(first_sentence(reply) or reply)
-    return bool(begun) and any(words(sentence) == begun for each in before for sentence in _SENTENCE.findall(each))

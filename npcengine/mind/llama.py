@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from npcengine.errors import BackendError
 from npcengine.mind.llama_decoder import BATCH, CacheFullError, Decoder
 from npcengine.mind.pieces import PieceJoiner
-from npcengine.mind.protocol import LanguageModel, LanguageModelCapabilities
+from npcengine.mind.protocol import LanguageModelCapabilities
 from npcengine.mind.sampling import choose
 from npcengine.mind.sequences import CachedSequence, SequenceTable, common_length, reread
 from npcengine.models import store
@@ -54,7 +54,7 @@ class LlamaStats:
     evictions: int = 0
 
 
-def load(model: str, options: LoadOptions) -> LanguageModel:
+def load(model: str, options: LoadOptions) -> LlamaModel:
     """Load a GGUF model.
 
     Args:
@@ -85,6 +85,7 @@ class LlamaModel:
         self.capabilities = LanguageModelCapabilities(context_tokens=context_tokens, family=family)
         self.stats = LlamaStats()
         self._decoder: Decoder | None = decoder
+        self._threads = decoder.threads
         self._sequences = SequenceTable(conversations)
         self._special = family != "screenplay"
 
@@ -118,18 +119,22 @@ class LlamaModel:
             yield rest
 
     def warm(self, prompt: Prompt) -> Iterator[None]:
-        """Reads ``prompt.prefix`` ahead of time, `WARM_STEP` tokens with each step.
+        """Reads a prompt ahead of time, `WARM_STEP` tokens with each step.
 
         A newer prompt of the same conversation, or an eviction, ends the iterator early.
         """
-        prefix = self._tokens(prompt.prefix, first=True)
-        self._check_fit(len(prefix), 0)
-        cached = self._claim(prompt.conversation, prefix, prefix, keep=len(prefix))
+        prefix, tokens = self._split(prompt)
+        self._check_fit(len(tokens), 0)
+        cached = self._claim(prompt.conversation, prefix, tokens, keep=len(tokens))
         claim = cached.claims
-        while cached.claims == claim and len(cached.tokens) < len(prefix):
+        while cached.claims == claim and len(cached.tokens) < len(tokens):
             start = len(cached.tokens)
-            self._feed(cached, prefix[start : start + WARM_STEP], scores=False)
+            self._feed(cached, tokens[start : start + WARM_STEP], scores=False)
             yield
+
+    def ease(self, level: int) -> None:
+        """Full speed for 0, one thread from 1 on."""
+        self._open.use_threads(1 if level > 0 else self._threads)
 
     def count_tokens(self, text: str) -> int:
         """How many tokens `text` takes."""
@@ -152,11 +157,14 @@ class LlamaModel:
     def _tokens(self, text: str, *, first: bool) -> list[int]:
         return self._open.tokenize(text, first=first, special=self._special)
 
+    def _split(self, prompt: Prompt) -> tuple[list[int], list[int]]:
+        """The tokens of the prefix, and all; tokenised apart, so that the border between the parts never moves."""
+        prefix = self._tokens(prompt.prefix, first=True)
+        return prefix, prefix + self._tokens(prompt.tail, first=False)
+
     def _read(self, prompt: Prompt, *, room: int) -> tuple[CachedSequence, NDArray[np.float32]]:
         """Read what is new of `prompt`, and score what may follow it."""
-        # Prefix and tail are tokenised apart, so that the border between them never moves.
-        prefix = self._tokens(prompt.prefix, first=True)
-        tokens = prefix + self._tokens(prompt.tail, first=False)
+        prefix, tokens = self._split(prompt)
         self._check_fit(len(tokens), room)
         # The last token is read in any case: its scores are what is wanted.
         cached = self._claim(prompt.conversation, prefix, tokens, keep=len(tokens) - 1)

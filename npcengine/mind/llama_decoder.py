@@ -57,6 +57,7 @@ class Decoder:
 
     Attributes:
         vocabulary: How many tokens the model knows.
+        threads: CPU threads that it was loaded with.
     """
 
     def __init__(self, path: Path, *, cells: int, sequences: int, threads: int) -> None:
@@ -74,6 +75,7 @@ class Decoder:
             BackendError: There is not enough memory for the cache.
         """
         self._library = _library()
+        self.threads = threads
         self._context: Any = None
         self._batch: Any = None
         self._model = self._library.llama_model_load_from_file(
@@ -172,6 +174,10 @@ class Decoder:
         """Drop all of a sequence from `position` on."""
         if not self._library.llama_memory_seq_rm(self._memory, slot, position, -1):
             raise BackendError("This kind of language model can't take back what it has read. Choose another one.")
+
+    def use_threads(self, threads: int) -> None:
+        """Read and generate with so many CPU threads from now on."""
+        self._library.llama_set_n_threads(self._context, threads, threads)
 
     def close(self) -> None:
         """Free everything; safe to call twice."""

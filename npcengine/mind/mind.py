@@ -9,6 +9,7 @@ from dataclasses import replace
 from npcengine.mind import guard
 from npcengine.mind.actions import find_request, is_allowed
 from npcengine.mind.feeling import feel
+from npcengine.mind.gate import Gate, Rules, forbid
 from npcengine.mind.history import exchange_cost, history_room, recent, write_history
 from npcengine.mind.knowledge import Found, known_facts, relevant
 from npcengine.mind.lines import match_line
@@ -20,7 +21,7 @@ from npcengine.mind.protocol import LanguageModel
 from npcengine.mind.reply import ReplyParser
 from npcengine.mind.templates import template_for
 from npcengine.mind.view import MindView, ReplyAction, ReplyEmotion, ReplyEnd, ReplyPart, ReplyText
-from npcengine.mind.words import stems, words
+from npcengine.mind.words import stems
 from npcengine.persona import Fact, Persona
 from npcengine.types import Emotion, Limits, Prompt, Source
 
@@ -91,16 +92,36 @@ class Mind:
         Raises:
             BackendError: The engine failed.
         """
-        view = replace(view, text=view.text[:LONGEST_LINE].strip(), event=view.event[:LONGEST_LINE].strip())
+        view = _shortened(view)
         request = find_request(self._persona, view.text, view.world)
         if request and is_allowed(request.action, self._persona, state=view.state, world=view.world):
             yield ReplyAction(request.call)
+        found, locked = self._knowledge(view)
+        yield from self._scripted(view, found, locked) or self._improvised(view, found)
+
+    def prepare(self, view: MindView) -> Iterator[None]:
+        """Lets the model read ahead what the reply to `view` needs, a little with each step, and says nothing.
+
+        For a line that is not surely over: with each version of it, the model reads what differs from the one before.
+        Leaving the iterator costs nothing; what was read counts. A reply of this character that is still being
+        written ends.
+
+        Raises:
+            BackendError: The engine failed.
+        """
+        view = _shortened(view)
+        found, locked = self._knowledge(view)
+        if self._scripted(view, found, locked) is not None:
+            return self.warm(view.memory)
+        return self._model.warm(self._prompt(view, found, feel(self._persona, view.text or view.event)))
+
+    def _knowledge(self, view: MindView) -> tuple[tuple[Found, ...], float]:
+        """The facts that a line is about and that may be told, and how surely it is about one that may not."""
         notes = tuple(Fact(id=f"{NOTE}{index}", text=note) for index, note in enumerate(view.memory.notes) if note)
         about = self._about(view, (*self._persona.knowledge, *notes))
         known = {fact.id for fact in (*known_facts(self._persona, view.state, view.world), *notes)}
         found = tuple(each for each in about if each.fact.id in known)[:TOLD]
-        locked = next((each.score for each in about if each.fact.id not in known), 0.0)
-        yield from self._scripted(view, found, locked) or self._improvised(view, found)
+        return found, next((each.score for each in about if each.fact.id not in known), 0.0)
 
     def _about(self, view: MindView, facts: Sequence[Fact]) -> tuple[Found, ...]:
         """The facts that a line is about, the best first, whether or not they may be told."""
@@ -137,45 +158,30 @@ class Mind:
         return best < guard.SURE and guard.is_beyond(view.text, known, language=self._persona.language)
 
     def _improvised(self, view: MindView, found: Sequence[Found]) -> Iterator[ReplyPart]:
-        """The model's reply, held until its first sentence can be judged; else the best fact's words, or none."""
+        """The model's reply, as far as it fits and as soon as that is sure; else the best fact's words, or none."""
         emotion = feel(self._persona, view.text or view.event)
         stream = self._stream(self._prompt(view, found, emotion), emotion)
-        held: list[ReplyPart] = []
-        said = ""
+        gate = Gate(self._rules(view, found))
         try:
             for part in stream:
-                held.append(part)
-                said += part.text if isinstance(part, ReplyText) else ""
-                if guard.first_sentence(said):
+                yield from gate.feed(part)
+                if gate.done:
                     break
-            accepted = self._is_acceptable(said, view, found)
-            if accepted:
-                yield from held
-                yield from self._going_on(stream, view, found)
+            yield from gate.finish()
         finally:
             stream.close()
-        if accepted:
+        if gate.opened:
             yield ReplyEnd("model", _ids(found))
         else:
             yield from self._instead(view, found, emotion)
 
-    def _is_acceptable(self, said: str, view: MindView, found: Sequence[Found]) -> bool:
+    def _rules(self, view: MindView, found: Sequence[Found]) -> Rules:
+        """A reply must not begin with what the player said, what was said lately, or an answer to something else."""
         before = [exchange.npc for exchange in view.memory.exchanges[-FRESH_FOR:]]
         told = {each.fact.id for each in found}
         elsewhere = [fact.say for fact in self._persona.knowledge if fact.say and fact.id not in told]
-        if not words(said) or guard.is_repeated(said, [view.text, *before, *elsewhere, *self._persona.unknown]):
-            return False
-        return guard.is_grounded(said, found, view.text, language=self._persona.language)
-
-    def _going_on(
-        self, stream: Iterator[ReplyEmotion | ReplyText], view: MindView, found: Sequence[Found]
-    ) -> Iterator[ReplyPart]:
-        """What follows the first sentence, for as long as it keeps to the facts."""
-        for part in stream:
-            text = part.text if isinstance(part, ReplyText) else ""
-            if guard.is_made_up(text, found, view.text, language=self._persona.language):
-                return
-            yield part
+        forbidden = forbid([view.text, *before, *elsewhere, *self._persona.unknown])
+        return Rules(found, view.text, forbidden, self._persona.language)
 
     def _instead(self, view: MindView, found: Sequence[Found], emotion: Emotion) -> Iterator[ReplyPart]:
         """What is said when the model has nothing to say that fits."""
@@ -226,6 +232,10 @@ class Mind:
         lately = {exchange.npc for exchange in exchanges[len(exchanges) - len(texts) + 1 :]} if exchanges else set()
         fresh = [text for text in texts if text not in lately] or list(texts)
         return random.Random(f"{self._seed} {len(exchanges)} {view.text}").choice(fresh)  # noqa: S311 - no secret
+
+
+def _shortened(view: MindView) -> MindView:
+    return replace(view, text=view.text[:LONGEST_LINE].strip(), event=view.event[:LONGEST_LINE].strip())
 
 
 def _ids(found: Sequence[Found]) -> tuple[str, ...]:

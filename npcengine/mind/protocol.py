@@ -37,7 +37,18 @@ class LanguageModel(Protocol):
         ...
 
     def warm(self, prompt: Prompt) -> Iterator[None]:
-        """Reads ``prompt.prefix`` ahead of time, a little with each step; what was read counts even if it is left."""
+        """Reads a prompt ahead of time, a little with each step; what was read counts even if it is left.
+
+        The tail may be empty, or that of a line that is not over: the next prompt of this conversation then costs
+        only what differs.
+        """
+        ...
+
+    def ease(self, level: int) -> None:
+        """Leaves the game more of the machine: 0 is full speed, from 1 on as little at a time as possible.
+
+        May be called between any two steps of `generate` and `warm`, from the thread that runs them.
+        """
         ...
 
     def count_tokens(self, text: str) -> int:

@@ -10,8 +10,8 @@ from typing import Literal, TypeAlias
 
 from npcengine.errors import ModelBroken
 
-Kind: TypeAlias = Literal["stt", "llm", "tts"]
-"""Speech to text, language model, text to speech."""
+Kind: TypeAlias = Literal["stt", "llm", "tts", "turn"]
+"""Speech to text, language model, text to speech, end of turn."""
 
 GGUF_MAGIC = b"GGUF"
 GGUF_OLDEST = 2
@@ -79,6 +79,12 @@ def _check_tts(path: Path) -> None:
         raise ModelBroken(f"{beside} describes no piper voice (no phoneme_id_map). Fetch the voice again.")
 
 
+def _check_turn(path: Path) -> None:
+    head = _head(path, 8)
+    if head[:1] != ONNX_FIRST_BYTE:
+        raise ModelBroken(f"{path} is no ONNX file ({_looks_like(head)}). Give an end-of-turn model (.onnx).")
+
+
 def _head(path: Path, size: int) -> bytes:
     if path.is_dir():
         raise ModelBroken(f"{path} is a folder; the model's file is wanted. Give the file in it.")
@@ -99,4 +105,9 @@ def _looks_like(head: bytes) -> str:
     return f"it starts with {head!r}"
 
 
-_CHECKS: Mapping[Kind, Callable[[Path], None]] = {"stt": _check_stt, "llm": _check_llm, "tts": _check_tts}
+_CHECKS: Mapping[Kind, Callable[[Path], None]] = {
+    "stt": _check_stt,
+    "llm": _check_llm,
+    "tts": _check_tts,
+    "turn": _check_turn,
+}

@@ -20,6 +20,7 @@ _WANTED: dict[Kind, str] = {
     "stt": "speech recognition model",
     "llm": "language model",
     "tts": "voice",
+    "turn": "end-of-turn model",
 }
 
 
@@ -41,7 +42,7 @@ def locate(kind: Kind, name: str) -> Path:
 
     Returns:
         ``"stt"``: a CTranslate2 folder; ``"llm"``: a .gguf file; ``"tts"``: an .onnx file, its .onnx.json
-        beside it.
+        beside it; ``"turn"``: an .onnx file.
 
     Raises:
         ModelMissing: Nothing is there; the message tells how to get it.

@@ -102,7 +102,23 @@ class LanguageModelContract(ABC):
         next(model.warm(Prompt("other", self._prompt().prefix * 20, "")), None)
         list(model.warm(self._prompt()))
         assert "".join(model.generate(self._prompt(), limits)) == cold
+        for heard in ("Who", "Who are", "Who is that", "Who are you?\nGerta:"):  # a line that is not over yet
+            list(model.warm(self._prompt(f"Player: {heard}")))
+        assert "".join(model.generate(self._prompt(), limits)) == cold
         model.close()
+        model.close()
+
+    def test_easing_changes_the_pace_alone(self) -> None:
+        """With less of the machine, even from the middle of a reply on, something is still said; and back again."""
+        model = self.model()
+        limits = Limits(max_tokens=8)
+        reply = model.generate(self._prompt(), limits)
+        begun = next(reply)
+        model.ease(2)
+        assert (begun + "".join(reply)).strip()
+        assert "".join(model.generate(self._prompt(), limits)).strip()
+        model.ease(0)
+        assert "".join(model.generate(self._prompt(), limits)).strip()
         model.close()
 
 

@@ -39,12 +39,16 @@ class FakeModel:
 
     Attributes:
         prompts: All that it was asked.
+        warmed: All that it was to read ahead.
+        level: How much it was last told to leave to the game.
     """
 
     capabilities = LanguageModelCapabilities(context_tokens=4096, family="screenplay")
 
     def __init__(self, replies: Sequence[str]) -> None:
         self.prompts: list[Prompt] = []
+        self.warmed: list[Prompt] = []
+        self.level = 0
         self._replies = cycle(replies)
 
     def generate(self, prompt: Prompt, limits: Limits) -> Iterator[str]:
@@ -63,9 +67,14 @@ class FakeModel:
         for index, word in enumerate(words):
             yield word if index == 0 else f" {word}"
 
-    def warm(self, prompt: Prompt) -> Iterator[None]:  # noqa: ARG002 - the protocol's
-        """Nothing to read ahead."""
+    def warm(self, prompt: Prompt) -> Iterator[None]:
+        """Nothing to read ahead; keeps the prompt."""
+        self.warmed.append(prompt)
         yield from ()
+
+    def ease(self, level: int) -> None:
+        """Is as fast as ever; keeps the level."""
+        self.level = level
 
     def count_tokens(self, text: str) -> int:
         """Words."""

@@ -34,7 +34,6 @@ QUESTIONS = (
 def model() -> Iterator[LlamaModel]:
     """The default language model."""
     loaded = load(MODEL, LoadOptions(threads=1, conversations=3))
-    assert isinstance(loaded, LlamaModel)
     yield loaded
     loaded.close()
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from npcengine.audio.capture import NullSource, Sink
-from npcengine.audio.microphone import Microphone, next_level, open_microphone
+from npcengine.audio.microphone import BlockTiming, Microphone, next_level, open_microphone
 from npcengine.audio.sound_device import SoundDeviceSource
 from npcengine.audio.wav_source import WavSource
 from npcengine.clock import SystemClock
@@ -132,6 +132,33 @@ def test_a_device_that_falls_silent_empties_the_bar_and_becomes_a_problem() -> N
     assert "no sound comes from by hand" in microphone.problem
     source.speak(_loud(), RATE)
     assert microphone.problem is None
+
+
+def test_a_sink_learns_when_its_block_began() -> None:
+    """Blocks that follow each other begin where the last one ended, however late each of them came."""
+    clock, source = _HandClock(), _HandSource()
+    microphone = Microphone(source, clock=clock)
+    began_s: list[float] = []
+    microphone.start(lambda _pcm, _rate: began_s.append(microphone.block_began_s))
+    for arrived_s in (10.032, 10.070, 10.099, 10.200, 10.201, 10.202):
+        clock.time_s = arrived_s
+        source.speak(_loud(), RATE)
+    assert began_s == pytest.approx([10.0 + 0.032 * index for index in range(6)], abs=1e-3 + 2e-3)
+    microphone.start(lambda _pcm, _rate: began_s.append(microphone.block_began_s))
+    clock.time_s = 50.032
+    source.speak(_loud(), RATE)
+    assert began_s[-1] == pytest.approx(50.0)
+
+
+def test_the_time_of_blocks_follows_a_device_that_loses_sound() -> None:
+    """A second after a gap of half a second, and with a clock that runs away, blocks are timed to a millisecond."""
+    timing = BlockTiming()
+    arrived_s = 0.0
+    for index in range(200):
+        arrived_s += 0.032 * (1.0 + 1e-4) + (0.5 if index == 100 else 0.0)
+        timing.add(arrived_s, 0.032)
+        if not 100 <= index < 132:
+            assert timing.began_s == pytest.approx(arrived_s - 0.032, abs=1e-3)
 
 
 def test_stop_forgets() -> None:

@@ -31,6 +31,19 @@ def speaking() -> pygame.mixer.Channel:
     return channel
 
 
+def busy_channels() -> int:
+    """How many channels sound."""
+    return sum(pygame.mixer.Channel(number).get_busy() for number in range(pygame.mixer.get_num_channels()))
+
+
+def fade_out(*, left: int = 0) -> None:
+    """Lets the mixer, which runs in real time, play until only `left` channels sound; 5 s at most."""
+    for _ in range(500):
+        if busy_channels() == left:
+            return
+        pygame.time.wait(10)
+
+
 @pytest.fixture
 def mixer() -> Iterator[None]:
     """The game's mixer, with all eight channels of it."""
@@ -57,14 +70,16 @@ def test_the_next_piece_waits_in_the_mixer_s_queue() -> None:
 def test_stopping_silences_our_voice_and_no_sound_of_the_game() -> None:
     """The game's music goes on."""
     tone = pygame.mixer.Sound(buffer=bytes(22_050 * 4))
-    game = tone.play()
+    game = tone.play(loops=-1)
     speaker = MixerSpeaker(ManualClock(), latency_s=0.0)
     playback = Playback(speaker.line())
-    playback.add(piece(speaker.rate))
-    assert sum(pygame.mixer.Channel(n).get_busy() for n in range(pygame.mixer.get_num_channels())) == 2
+    for _ in range(2):
+        playback.add(piece(speaker.rate, 100.0))
+    assert busy_channels() == 2
     playback.stop()
+    fade_out(left=1)
+    assert busy_channels() == 1
     assert game.get_busy()
-    assert sum(pygame.mixer.Channel(n).get_busy() for n in range(pygame.mixer.get_num_channels())) == 1
 
 
 @pytest.mark.usefixtures("mixer")
@@ -280,6 +295,80 @@ def test_a_closed_speaker_stops_every_line() -> None:
     """A line that was opened early and spoke late is stopped as well."""
     speaker = MixerSpeaker(ManualClock(), latency_s=0.0)
     early, _ = speaker.line(), speaker.line()
-    early.accept(piece(speaker.rate, 2.0))
+    early.accept(piece(speaker.rate, 100.0))
     speaker.close()
+    fade_out()
     assert not pygame.mixer.get_busy()
+
+
+@pytest.mark.usefixtures("mixer")
+def test_a_line_that_was_stopped_speaks_again() -> None:
+    """A voice that was held goes on, counts on from where it was, and is stopped with the speaker."""
+    clock = ManualClock()
+    speaker = MixerSpeaker(clock, latency_s=0.0)
+    line = speaker.line()
+    for _ in range(2):
+        line.accept(piece(speaker.rate, 100.0))
+    clock.advance(0.5)
+    line.stop()
+    clock.advance(1.0)
+    assert line.heard() == 0.5 * speaker.rate
+    speaker.line()
+    assert line.accept(piece(speaker.rate, 100.0))
+    clock.advance(0.5)
+    assert line.heard() == speaker.rate
+    fade_out(left=1)
+    speaker.close()
+    fade_out()
+    assert not pygame.mixer.get_busy()
+
+
+@pytest.mark.usefixtures("mixer")
+def test_what_the_mixer_plays_is_noted_for_the_microphone() -> None:
+    """From when to when, and how loud it was placed; what is stopped, or was closed away, ends with its fade."""
+    clock = ManualClock()
+    speaker = MixerSpeaker(clock, latency_s=0.1)
+    line = speaker.line()
+    line.place(-1.0, 0.5)
+    steady = Piece("", np.full(speaker.rate, 16_384, dtype=np.int16), (), silence(speaker.rate))
+    assert line.accept(steady)
+    assert line.accept(steady)
+    played = speaker.echo.between(0.5, 16_000)
+    assert played is not None
+    np.testing.assert_allclose(played, 0.5 * 0.5 * 0.5, rtol=1e-3)
+    clock.advance(1.0)
+    line.place(0.0, 1.0)
+    played = speaker.echo.between(0.5, 16_000)
+    assert played is not None
+    np.testing.assert_allclose(played[:8_000], 0.125, rtol=1e-3)
+    np.testing.assert_allclose(played[8_000:], 0.5, rtol=1e-3)
+    line.stop()
+    assert speaker.echo.between(1.03, 16) is not None
+    assert speaker.echo.between(1.05, 16_000) is None
+    line.accept(steady)
+    assert speaker.echo.between(1.5, 16) is not None
+    pygame.mixer.quit()
+    line.heard()
+    assert speaker.echo.between(1.5, 16) is None
+    clock.advance(2.0)
+    assert line.accept(steady)
+    assert speaker.echo.between(3.1, 16) is None
+
+
+@pytest.mark.usefixtures("mixer")
+def test_sound_that_the_game_stopped_is_no_longer_played() -> None:
+    """And sound that came to its end a little before its time stays as it was noted."""
+    clock = ManualClock()
+    speaker = MixerSpeaker(clock, latency_s=0.0)
+    line = speaker.line()
+    line.accept(piece(speaker.rate, 2.0))
+    clock.advance(1.9)
+    pygame.mixer.stop()
+    line.heard()
+    assert speaker.echo.between(1.9, 160) is not None
+    clock.advance(1.0)
+    line.accept(piece(speaker.rate, 2.0))
+    clock.advance(1.0)
+    pygame.mixer.stop()
+    line.heard()
+    assert speaker.echo.between(4.0, 160) is None

@@ -17,6 +17,7 @@ def test_defaults_are_models_of_their_kind() -> None:
         "stt": "stt",
         "llm": "llm",
         "tts": "tts",
+        "turn": "turn",
     }
 
 

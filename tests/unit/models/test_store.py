@@ -38,7 +38,10 @@ def _whisper_folder(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("kind", "name"), [("stt", "tiny.en"), ("llm", "gemma-3-270m"), ("tts", "en_US-joe-medium")])
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("stt", "tiny.en"), ("llm", "gemma-3-270m"), ("tts", "en_US-joe-medium"), ("turn", "smart-turn-v3.2")],
+)
 def test_missing_model_names_its_cure(kind: Kind, name: str) -> None:
     """A model of the catalogue that is not here gives the command that fetches it."""
     with pytest.raises(ModelMissing, match=f"npcengine setup --model {name}$"):
@@ -108,6 +111,15 @@ def test_own_voice(tmp_path: Path) -> None:
         store.locate("tts", str(path))
     _write(tmp_path / "voice.onnx.json", b'{"phoneme_id_map": {}}')
     assert store.locate("tts", str(path)) == path
+
+
+def test_own_end_of_turn_model(tmp_path: Path) -> None:
+    """An end-of-turn model is one ONNX file; a file of another kind is refused."""
+    path = _write(tmp_path / "turn.onnx", ONNX)
+    assert store.locate("turn", str(path)) == path
+    path.write_bytes(GGUF)
+    with pytest.raises(ModelBroken, match="no ONNX file"):
+        store.locate("turn", str(path))
 
 
 @pytest.mark.parametrize("settings", [b"{", b"[]", b'{"audio": {}}', b"\xff\xfe"])

@@ -39,7 +39,7 @@ from npcengine.persona import Persona, load_persona
 from npcengine.save import SavedCharacter, keep, read_save, recall, write_save
 from npcengine.state import World
 from npcengine.surroundings import Surroundings
-from npcengine.types import Pcm, Timings
+from npcengine.types import HEARING_RATE, Pcm, Timings
 
 _LONGEST_FRAME_S = 0.25
 """A longer frame (a level that loads, a window that is dragged) counts as this much for faces and fades."""
@@ -290,11 +290,18 @@ class Engine:
 
     def _hear(self, pcm: Pcm, rate: int) -> None:
         """A block from the microphone, on the capture's thread; the brain keeps a little of what comes before a key."""
-        block = MicrophoneBlock(pcm, rate)
+        block = MicrophoneBlock(pcm, rate, self._played_during(pcm, rate))
         for number in tuple(self._active):
             if conversation := self._conversations.get(number):
                 conversation.keep(block)
         self._brain.send(block)
+
+    def _played_during(self, pcm: Pcm, rate: int) -> Pcm | None:
+        """What the loudspeakers played while `pcm` was captured, as far as an open microphone may have heard it."""
+        if self.microphone.mode != "open" or self.config.echo == "off":
+            return None
+        length_s = len(pcm) / rate
+        return self._speaker.echo.between(self._clock.now() - length_s, round(length_s * HEARING_RATE))
 
     def _keep_listening(self) -> None:
         """With an open microphone, whoever is in focus awaits the player's next words, also while it speaks."""

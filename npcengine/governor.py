@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from statistics import median
 
-MOST = 2
+MOST = 1
 """The highest level: the brain does as little at a time as it can."""
 
 _LONG = 1.35

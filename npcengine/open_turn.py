@@ -105,8 +105,6 @@ def requests(opened: OpenTurn, npc: int, context: Context) -> list[Command]:
         return [Say(number, npc, *opened.scripted)]
     if opened.player_text or opened.event:
         return [Ask(number, npc, opened.player_text, context, opened.event)]
-    listen = Listen(
-        number, npc, context, open_microphone=opened.open_microphone, unanswered=opened.unanswered
-    )
+    listen = Listen(number, npc, context, open_microphone=opened.open_microphone, unanswered=opened.unanswered)
     end = [] if opened.listening else [StopListening(number, npc, context)]
     return [listen, *opened.heard_sound, *end]

@@ -20,6 +20,7 @@ class AttentiveModel:
         self.capabilities = model.capabilities
         self.turn: Turn | None = None
         self._model = model
+        self._wanted = self._level = 0
 
     def generate(self, prompt: Prompt, limits: Limits) -> Iterator[str]:
         """Pieces of the continuation, to the end or to the cancellation."""
@@ -28,6 +29,7 @@ class AttentiveModel:
             for piece in pieces:
                 if self.turn and self.turn.cancelled:
                     return
+                self._keep_pace()
                 yield piece
         finally:
             close = getattr(pieces, "close", None)  # any iterator may be one of pieces
@@ -36,16 +38,23 @@ class AttentiveModel:
 
     def warm(self, prompt: Prompt) -> Iterator[None]:
         """As the model."""
-        return self._model.warm(prompt)
+        for _ in self._model.warm(prompt):
+            self._keep_pace()
+            yield
 
     def count_tokens(self, text: str) -> int:
         """As the model."""
         return self._model.count_tokens(text)
 
     def ease(self, level: int) -> None:
-        """As the model."""
-        self._model.ease(level)
+        """As the model, from its next step on; may be called by any thread."""
+        self._wanted = level
 
     def close(self) -> None:
         """As the model."""
         self._model.close()
+
+    def _keep_pace(self) -> None:
+        if self._level != self._wanted:
+            self._level = self._wanted
+            self._model.ease(self._level)

@@ -12,11 +12,11 @@ from npcengine.brain.work import KeyReleased
 from npcengine.brain.worker import Job
 from npcengine.clock import Clock
 from npcengine.hearing.echo import EchoCanceller
-from npcengine.hearing.endpointing import SpeechStarted
-from npcengine.hearing.listener import Listener, Paused, Utterance
+from npcengine.hearing.endpointing import Paused, SpeechStarted
+from npcengine.hearing.listener import Listener, Utterance
 from npcengine.hearing.protocol import SpeechToText
 from npcengine.hearing.resampling import HearingResampler
-from npcengine.hearing.smart_turn import EndOfTurn
+from npcengine.hearing.turn_end import EndOfTurn
 from npcengine.hearing.voice_activity import VoiceActivity
 from npcengine.types import HEARING_RATE, Pcm, Turn
 
@@ -61,7 +61,7 @@ class HearingStage:
     def open(self) -> None:
         """Loads the models, which warm themselves."""
         self._ears = self._open_ears()
-        self._listener = Listener(self._ears.activity, judge=self._ears.judge)
+        self._listener = Listener(self._ears.activity, end_of_turn=self._ears.judge)
 
     def run(self, job: Job[HearingWork]) -> Iterator[HearingResult]:
         """What comes of one command or block of sound."""

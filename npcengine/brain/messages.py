@@ -144,7 +144,7 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class Ease:
-    """How much of its speed the mind leaves to the game: 0 nothing … 2 most of it."""
+    """How much of the machine the mind leaves to the game: at 0 nothing, above as much as it can."""
 
     level: int
 

@@ -147,7 +147,7 @@ class Brain:
                 self._hearing.put(Job(turn, KeyReleased(command.context, self._clock.now())))
             case Ask():
                 question = Question(command.text, command.event, command.context, ended_s=self._clock.now())
-                self._ask(Job(turn, question))
+                self._ask(turn, question)
             case Say():
                 self._recite(turn, command)
 
@@ -201,31 +201,35 @@ class Brain:
     def _route(
         self, turn: Turn, result: Report | Settled | Job[Question] | Job[Question | Preparation] | Job[VoiceWork]
     ) -> None:
-        """Jobs go to the next stage, reports to the game; those of a draft wait until it is settled."""
-        match result:
-            case Settled():
-                self._settle(result)
-            case Job(work=Question()) | Job(work=Preparation()):
-                self._ask(result)
-            case Job():
-                self._voice.put(result)
-            case _:
-                if isinstance(result, Spoken):
-                    self._first_clause.spoken(turn)
-                draft = known.draft if (known := self._turns.get(turn.number)) else None
-                if draft is None or draft.turn is not turn or not draft.hold(result):
-                    self._report(result)
+        """Jobs go to the next stage, reports to the game."""
+        if isinstance(result, Settled):
+            self._settle(result)
+        elif not isinstance(result, Job):
+            self._pass_on(turn, result)
+        elif isinstance(result.work, Question | Preparation):
+            self._ask(result.turn, result.work)
+        else:
+            self._voice.put(Job(result.turn, result.work))
 
-    def _ask(self, job: Job[Question | Preparation]) -> None:
-        known = self._known(job.turn.number, job.turn.npc)
+    def _pass_on(self, turn: Turn, report: Report) -> None:
+        """To the game, unless it comes of a draft: one that is kept waits until it is settled, a forgotten one ends."""
+        if isinstance(report, Spoken):
+            self._first_clause.spoken(turn)
+        known = self._turns.get(turn.number)
+        if known is None or turn is known.turn:
+            self._report(report)
+        elif known.draft and known.draft.turn is turn and not known.draft.hold(report):
+            self._report(report)
+
+    def _ask(self, turn: Turn, asked: Question | Preparation) -> None:
+        known = self._known(turn.number, turn.npc)
         if known.turn.cancelled:
             return
-        if isinstance(job.work, Question):
-            if job.work.draft:
-                known.draft = Draft(job.turn)
-            else:
-                known.ended_s = job.work.ended_s
-        self._mind.put(Job(job.turn, job.work))
+        if isinstance(asked, Question) and asked.draft:
+            known.draft = Draft(turn)
+        elif isinstance(asked, Question):
+            known.ended_s = asked.ended_s
+        self._mind.put(Job(turn, asked))
 
     def _settle(self, settled: Settled) -> None:
         known = self._known(settled.turn.number, settled.turn.npc)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -45,22 +46,40 @@ class Listening:
         self.loop = GameLoop(engine, clock)
         self._source = source
 
-    def hear(self, pcm: Pcm) -> None:
-        """Sound in blocks, as it is captured, with frames in between."""
+    def hear(self, pcm: Pcm, *, frames_each: int = 1) -> None:
+        """Sound in blocks, as it is captured, with frames in between; two to a block are the true pace."""
         for start in range(0, len(pcm), 512):
             self._source.push(pcm[start : start + 512], HEARING_RATE)
-            self.loop.frame()
+            for _ in range(frames_each):
+                self.loop.frame()
+
+
+STORY = "A long and winding story that nobody asked for, with a moral at the end of it, and then another one."
 
 
 @pytest.fixture
 def game() -> Iterator[Listening]:
     """The game, loaded."""
+    with listening("Who burned the mill?") as started:
+        yield started
+
+
+@pytest.fixture
+def nodding() -> Iterator[Listening]:
+    """The game, with a player who says no more than this."""
+    with listening("Mhm.") as started:
+        yield started
+
+
+@contextmanager
+def listening(heard: str) -> Iterator[Listening]:
+    """A game in which every sound of a voice is understood as `heard`."""
     clock, source = ManualClock(), PushedSource()
-    config = EngineConfig(brain="thread", stt="fake:Who burned the mill?", llm="fake:Aye.", tts="fake:hum")
+    config = EngineConfig(brain="thread", stt=f"fake:{heard}", llm="fake:Aye.", tts="fake:hum")
     with Engine(config, speaker=SilentSpeaker(clock, rate=FAKE_RATE), microphone=source, clock=clock) as engine:
-        listening = Listening(engine, clock, source)
-        listening.loop.await_event(EngineReady)
-        yield listening
+        started = Listening(engine, clock, source)
+        started.loop.await_event(EngineReady)
+        yield started
 
 
 @pytest.fixture
@@ -106,8 +125,9 @@ def test_an_interrupted_sentence_is_not_answered_later(game: Listening, spoken: 
     game.hear(spoken[:half])
     game.loop.run_until(lambda: gerta.status == "listening")
     gerta.interrupt()
+    before = len(game.loop.events)
     game.hear(np.zeros(2 * HEARING_RATE, dtype=np.float32))
-    assert not any(isinstance(event, PlayerHeard) for event in game.loop.events)
+    assert not any(isinstance(event, PlayerHeard) for event in game.loop.events[before:])
     game.hear(spoken)
     game.loop.run_until(lambda: any(each.npc for each in gerta.memory.exchanges))
 
@@ -122,15 +142,68 @@ def test_closing_the_microphone_in_mid_sentence_ends_the_turn(game: Listening, s
     assert gerta.status == "idle"
 
 
-def test_nobody_listens_while_another_speaks(game: Listening, spoken: Pcm) -> None:
-    """What comes out of the speakers is not the player."""
+def test_a_player_is_heard_while_another_character_speaks(game: Listening, spoken: Pcm) -> None:
+    """The one in focus answers; the other one goes on."""
     gerta, aldo = open_to(game, "Gerta", "Aldo")
-    aldo.say("A long and winding story that nobody asked for, with a moral at the end of it, and then another one.")
+    aldo.say(STORY)
     game.loop.run_until(lambda: aldo.status == "speaking")
-    game.hear(spoken[: 2 * HEARING_RATE])
-    assert aldo.status == "speaking"
-    assert gerta.status == "idle"
-    game.loop.await_event(TurnFinished)
-    game.loop.run(0.2)
     game.hear(spoken)
+    assert aldo.status == "speaking"
     game.loop.run_until(lambda: len(gerta.memory.exchanges) == 1)
+
+
+def test_the_players_voice_silences_the_character(game: Listening, spoken: Pcm) -> None:
+    """It stands still within 150 ms of the first sound, and remembers only what was heard of its story."""
+    [gerta] = open_to(game, "Gerta")
+    gerta.say(STORY)
+    game.loop.run_until(lambda: gerta.subtitle.spoken.startswith("A long and winding"))
+    onset = int(np.flatnonzero(np.abs(spoken) > 0.02)[0])
+    game.hear(spoken[: onset + round(0.15 * HEARING_RATE)], frames_each=2)
+    heard = gerta.subtitle.spoken
+    assert gerta.status == "listening"
+    game.hear(spoken[onset + round(0.15 * HEARING_RATE) :], frames_each=2)
+    game.loop.run_until(lambda: len(gerta.memory.exchanges) == 2)
+    story, answer = gerta.memory.exchanges
+    assert story.npc == heard != STORY
+    assert story.interrupted
+    assert answer.player == "Who burned the mill?"
+
+
+def test_a_nod_does_not_silence_it(nodding: Listening, spoken: Pcm) -> None:
+    """An "mhm" makes the character pause, and then it goes on to the end of its story, skipping nothing."""
+    [gerta] = open_to(nodding, "Gerta")
+    gerta.say(STORY)
+    nodding.loop.run_until(lambda: gerta.status == "speaking")
+    onset = int(np.flatnonzero(np.abs(spoken) > 0.02)[0])
+    nodding.hear(spoken[: onset + round(0.4 * HEARING_RATE)], frames_each=2)
+    assert gerta.status == "listening"
+    nodding.hear(np.zeros(2 * HEARING_RATE, dtype=np.float32), frames_each=2)
+    assert gerta.status == "speaking"
+    finished = nodding.loop.await_event(TurnFinished)
+    assert not finished.interrupted
+    assert finished.text_heard == STORY
+
+
+def test_speech_that_goes_on_joins_the_unanswered_turn(game: Listening, spoken: Pcm) -> None:
+    """A pause that was taken for the end: both halves are answered as one line, and remembered as one."""
+    [gerta] = open_to(game, "Gerta")
+    game.hear(spoken)
+    game.loop.run_until(lambda: gerta.status in ("thinking", "speaking"))
+    game.hear(spoken[: len(spoken) - HEARING_RATE])
+    game.loop.run_until(lambda: len(gerta.memory.exchanges) == 1)
+    assert gerta.memory.exchanges[0].player == "Who burned the mill? Who burned the mill?"
+    assert gerta.memory.exchanges[0].npc
+
+
+def test_what_is_understood_shows_while_the_player_speaks(game: Listening, spoken: Pcm) -> None:
+    """Partial transcripts come as events and as the subtitle, before the final one."""
+    [gerta] = open_to(game, "Gerta")
+    for start in range(0, len(spoken) - 512, 512):
+        game.hear(spoken[start : start + 512])
+        if gerta.subtitle.speaker == "You":
+            break
+    assert gerta.status == "listening"
+    assert gerta.subtitle.text == "Who burned the mill?"
+    partials = [event for event in game.loop.events if isinstance(event, PlayerHeard)]
+    assert partials
+    assert not partials[-1].final

@@ -22,8 +22,8 @@ def test_an_even_game_is_left_alone(usual_s: float) -> None:
     assert run(governor, [usual_s * (1.0 + 0.1 * (index % 3 - 1)) for index in range(600)]) == 0
 
 
-def test_long_frames_ease_the_brain_step_by_step() -> None:
-    """A few late frames a second raise the level, more raise it further, and not beyond the highest."""
+def test_long_frames_ease_the_brain() -> None:
+    """A few late frames a second raise the level, and more not beyond the highest."""
     governor = FrameGovernor()
     run(governor, [1 / 60] * 200)
     assert run(governor, ([1 / 60] * 9 + [1 / 25]) * 4) == 1

@@ -43,15 +43,15 @@ class HearingStage:
     Args:
         open_ears: Loads the models.
         clock: The brain's.
-        behind: Whether sound waits already: then there is no time for partial transcripts.
+        hurried: Whether sound waits already, or the end of the turn: then there is no time for partial transcripts.
     """
 
     name = "hearing"
 
-    def __init__(self, open_ears: Callable[[], Ears], clock: Clock, *, behind: Callable[[], bool]) -> None:
+    def __init__(self, open_ears: Callable[[], Ears], clock: Clock, *, hurried: Callable[[Turn], bool]) -> None:
         self._open_ears = open_ears
         self._clock = clock
-        self._behind = behind
+        self._hurried = hurried
         self._resampler = HearingResampler()
         self._ears: Ears | None = None
         self._listener: Listener | None = None
@@ -125,7 +125,10 @@ class HearingStage:
 
     def _look(self, listener: Listener, utterance: OpenUtterance, *, pausing: bool) -> Iterator[HearingResult]:
         """A partial transcript, if there is time for one."""
-        if self._behind():
+        if self._hurried(utterance.turn):
+            return
+        if pausing and not listener.voiced_since(utterance.heard_to):
+            yield from utterance.pause()
             return
         for result in utterance.hear_partly(listener.so_far, listener.position, pausing=pausing):
             if isinstance(result, Transcribed):

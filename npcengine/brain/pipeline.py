@@ -70,9 +70,11 @@ class _KnownTurn:
     Attributes:
         ended_s: When the player's input ended (seconds on the brain's clock).
         draft: An answer prepared before that.
+        released: Whether the player has let the key go.
     """
 
     turn: Turn
+    released: bool = False
     ended_s: float = 0.0
     draft: Draft | None = None
 
@@ -139,11 +141,13 @@ class Brain:
     def _handle_turn(self, command: Listen | Recontext | StopListening | Ask | Say) -> None:
         if command.turn in self._turns and isinstance(command, Ask | Say):
             return  # the game said it again to a new brain that had got it already
-        turn = self._known(command.turn, command.npc).turn
+        known = self._known(command.turn, command.npc)
+        turn = known.turn
         match command:
             case Listen() | Recontext():
                 self._hearing.put(Job(turn, command))
             case StopListening():
+                known.released = True
                 self._hearing.put(Job(turn, KeyReleased(command.context, self._clock.now())))
             case Ask():
                 question = Question(command.text, command.event, command.context, ended_s=self._clock.now())
@@ -175,7 +179,7 @@ class Brain:
         config = configure.config
         options = load_options(config)
         hearing = HearingStage(
-            lambda: open_ears(config, options), self._clock, behind=lambda: len(self._hearing) > _SOUND_WAITING
+            lambda: open_ears(config, options), self._clock, hurried=self._is_hurried
         )
         self._mind_stage = mind = MindStage(
             lambda: open_llm(config.llm, options),
@@ -194,6 +198,10 @@ class Brain:
         self._send(Loading("models", 0.0))
         for worker in self._workers:
             worker.start()
+
+    def _is_hurried(self, turn: Turn) -> bool:
+        known = self._turns.get(turn.number)
+        return len(self._hearing) > _SOUND_WAITING or bool(known and known.released)
 
     def _spawned(self) -> list[Spawn]:
         return [Spawn(npc, persona) for npc, persona in tuple(self._personas.items())]

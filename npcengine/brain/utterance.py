@@ -48,6 +48,7 @@ class OpenUtterance:
         self._up_to_date = not listen.open_microphone  # an open microphone may have waited for minutes
         self._stream = StreamingTranscription(recogniser)
         self._clock = clock
+        self._heard: Transcript | None = None
         self._draft: _Draft | None = None
 
     def bring_up_to_date(self, now: Recontext) -> None:
@@ -67,17 +68,22 @@ class OpenUtterance:
         """
         heard = self._stream.hear(pcm)
         self.heard_to = position
+        self._heard = heard
         if not heard.text or not self._up_to_date:
             return
         aside = self._is_aside(heard, voiced_ms=0.0)
         text = self._joined(heard)
         yield self._transcribed(text, heard, took_ms=0.0, aside=aside)
-        if aside:
-            return
-        if not pausing:
+        if pausing:
+            yield from self.pause()
+        elif not aside:
             yield Job(self.turn, Preparation(text, self._context))
-        elif heard.confidence >= SURE_ENOUGH:
-            yield from self._draft_anew(Question(text, "", self._context, draft=True))
+
+    def pause(self) -> Iterator[UtteranceResult]:
+        """The player may be finished with what was heard last: a draft of the question, if that is worth it."""
+        heard = self._heard
+        if heard and heard.text and heard.confidence >= SURE_ENOUGH and not self._is_aside(heard, voiced_ms=0.0):
+            yield from self._draft_anew(Question(self._joined(heard), "", self._context, draft=True))
 
     def hear_finally(
         self, pcm: Pcm, *, voiced_since: bool, voiced_ms: float, ended_s: float, context: Context | None = None

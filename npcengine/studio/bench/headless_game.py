@@ -21,6 +21,7 @@ class HeadlessGame:
     Attributes:
         engine: The engine.
         clock: Its clock.
+        began_s: When the engine was made, on that clock.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class HeadlessGame:
         clock: Clock | None = None,
     ) -> None:
         self.clock = clock or SystemClock()
+        self.began_s = self.clock.now()
         self.engine = npcengine.Engine(config, speaker=speaker, microphone=microphone, clock=self.clock)
         self._never = Event()
         self._due_s = self.clock.now()

@@ -20,7 +20,10 @@ from npcengine.studio.bench.scenario import Options, Progress, Result, run
 
 RATE = 44_100
 BUFFER = 512
-_FRAME_BYTES = 4  # two channels of 16 bits
+_CHANNELS = 4
+"""A buffer is then 4,096 bytes, which C's file library hands on at once; with two channels it would keep every other
+one back, and the file's end would lie up to a buffer behind the device."""
+_FRAME_BYTES = 2 * _CHANNELS
 _BUFFER_MS = 1000.0 * BUFFER / RATE
 _TIMES, _QUICK_TIMES = 15, 5
 _SPEAKS_S = 0.5
@@ -39,10 +42,10 @@ def measure(options: Options, progress: Progress) -> Result:
             import pygame  # noqa: PLC0415 - SDL reads the environment when it opens the device
         except ModuleNotFoundError:
             return {"notes": ["interrupt: pygame is not installed: pip install 'npcengine[game]'"]}
-        pygame.mixer.init(RATE, -16, 2, BUFFER)
+        pygame.mixer.init(RATE, -16, _CHANNELS, BUFFER)
         marks = _interrupt_again_and_again(options, path, times, progress)
         pygame.quit()
-        device = np.fromfile(path, dtype=np.int16).reshape(-1, 2)
+        device = np.fromfile(path, dtype=np.int16).reshape(-1, _CHANNELS)
     stops_ms = stop_times_ms(device, marks)
     return {"interrupt": {"stop_ms": median(stops_ms), "p95_ms": percentile(stops_ms, 95.0), "samples": len(stops_ms)}}
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import cycle
 
 import npcengine
 from npcengine.audio.speaker import RecordingSpeaker
-from npcengine.clock import elapsed_ms
 from npcengine.studio.bench.figures import median, percentile, ratio
 from npcengine.studio.bench.headless_game import HeadlessGame
 from npcengine.studio.bench.scenario import PLAYER_LINES, Options, Progress, Result, characters_folder, run
@@ -15,15 +15,19 @@ COUNT = 1000
 SPEAKING = 8
 _FRAMES, _QUICK_FRAMES = 900, 240
 _PEOPLE, _QUICK_PEOPLE = 20, 4
-_PAIRS, _QUICK_PAIRS = 20, 6
+_PAIRS, _QUICK_PAIRS = 20, 4
 _SETTLE_S = 0.5
-_SPEECH = "The road to Varn is long, and the bandits watch it from the old mill to the second bridge."
+_SPEECH = (
+    "The road to Varn is long, and the bandits watch it from the old mill to the second bridge. "
+    "Go by day, keep to the river, and do not stop for anybody who waves a lantern. "
+    "My brother went that way with a cart of nails and came home without the cart."
+)
 
 
 def measure(options: Options, progress: Progress) -> Result:
     """A thousand characters of which eight speak, then twenty that are talked to in turn."""
-    updates_ms = _crowd(options, lambda share: progress(0.3 * share))
-    switched_ms, stayed_ms = _switching(options, lambda share: progress(0.3 + 0.7 * share))
+    updates_ms = _crowd(options, lambda share: progress(0.2 * share))
+    switched_ms, stayed_ms = _switching(options, lambda share: progress(0.2 + 0.8 * share))
     return {
         "npcs": {
             "count": COUNT,
@@ -40,11 +44,15 @@ def measure(options: Options, progress: Progress) -> Result:
 
 
 def _crowd(options: Options, progress: Progress) -> list[float]:
-    """Milliseconds of each update while eight of a thousand speak."""
-    persona = options.character()
+    """Milliseconds of each update while eight of a thousand speak.
+
+    With fake models, since it is the game's side that is measured: a voice on two cores can't keep eight speaking.
+    """
+    fakes = replace(options, fakes=True)
+    persona = fakes.character()
     wanted = _QUICK_FRAMES if options.quick else _FRAMES
     updates_ms: list[float] = []
-    with HeadlessGame(options.config(microphone="none", speaker="none")) as game:
+    with HeadlessGame(fakes.config(microphone="none", speaker="none")) as game:
         crowd = [game.engine.spawn(persona) for _ in range(COUNT)]
         game.wait_until_ready()
         speakers = crowd[:: COUNT // SPEAKING][:SPEAKING]
@@ -53,11 +61,10 @@ def _crowd(options: Options, progress: Progress) -> list[float]:
                 if npc.status == "idle":
                     npc.say(_SPEECH)
             game.frame()
-            began_s = game.clock.now()
-            game.engine.update(0.0)
             if all(npc.status == "speaking" for npc in speakers):
-                updates_ms.append(elapsed_ms(game.clock, began_s))
-                progress(len(updates_ms) / wanted)
+                updates_ms.append(game.update_ms)
+                if len(updates_ms) % 60 == 0:
+                    progress(len(updates_ms) / wanted)
     return updates_ms
 
 

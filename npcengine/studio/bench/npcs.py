@@ -16,7 +16,7 @@ SPEAKING = 8
 _FRAMES, _QUICK_FRAMES = 900, 240
 _PEOPLE, _QUICK_PEOPLE = 20, 4
 _PAIRS, _QUICK_PAIRS = 20, 4
-_SETTLE_S = 0.5
+_SETTLE_S = 1.0
 _SPEECH = (
     "The road to Varn is long, and the bandits watch it from the old mill to the second bridge. "
     "Go by day, keep to the river, and do not stop for anybody who waves a lantern. "

@@ -28,6 +28,7 @@ class Window:
         self._picture = pygame.Surface((96, 96))
         self._ticker = pygame.time.Clock()
         self._clock = clock
+        self._ticked_s = clock.now()
         self.steps = 1
 
     def calibrate(self) -> float:
@@ -40,7 +41,9 @@ class Window:
     def tick(self) -> float:
         """Waits for the next frame as games do; returns the last one's length (ms)."""
         pygame.event.pump()
-        return float(self._ticker.tick(60))
+        self._ticker.tick(60)  # which counts whole milliseconds
+        before_s, self._ticked_s = self._ticked_s, self._clock.now()
+        return (self._ticked_s - before_s) * 1000.0
 
     def draw(self) -> None:
         """One frame."""

@@ -10,7 +10,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check clean
+.PHONY: help setup demo test check bench clean
 .DELETE_ON_ERROR:
 
 help: ## List these targets
@@ -31,6 +31,9 @@ check: $(WORK) ## Lint, formatting, types and import rules: what must hold befor
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: setup ## Measure the engine on this machine (about ten minutes) and renew docs/performance.md
+	$(BIN)/npcengine bench --json | $(BIN)/python -m benchmarks.performance_page
 
 clean: ## Remove the environment and everything built (fetched models stay)
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

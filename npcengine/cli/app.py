@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 import npcengine
+from npcengine.cli.bench import bench
 from npcengine.cli.check import check
 from npcengine.cli.demo import demo
 from npcengine.cli.doctor import doctor
@@ -48,6 +49,7 @@ app.command()(schema)
 app.command()(face)
 app.command()(setup)
 app.command()(doctor)
+app.command()(bench)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from typing import Self
 import npcengine
 from npcengine.audio.capture import CaptureSource
 from npcengine.audio.playback import Speaker
-from npcengine.clock import Clock, SystemClock
+from npcengine.clock import Clock, SystemClock, elapsed_ms
 from npcengine.errors import BrainError
 
 FRAME_S = 1.0 / 60.0
@@ -21,6 +21,8 @@ class HeadlessGame:
     Attributes:
         engine: The engine.
         clock: Its clock.
+        began_s: When the engine was made, on that clock.
+        update_ms: How long the last `Engine.update` took.
     """
 
     def __init__(
@@ -32,7 +34,9 @@ class HeadlessGame:
         clock: Clock | None = None,
     ) -> None:
         self.clock = clock or SystemClock()
+        self.began_s = self.clock.now()
         self.engine = npcengine.Engine(config, speaker=speaker, microphone=microphone, clock=self.clock)
+        self.update_ms = 0.0
         self._never = Event()
         self._due_s = self.clock.now()
         self._last_s = self._due_s
@@ -55,6 +59,7 @@ class HeadlessGame:
         now_s, before_s = self.clock.now(), self._last_s
         self._last_s = now_s
         happened = self.engine.update(now_s - before_s)
+        self.update_ms = elapsed_ms(self.clock, now_s)
         for event in happened:
             if isinstance(event, npcengine.StageFailed) and not event.recovered:
                 raise BrainError(f"{event.stage}: {event.message}")

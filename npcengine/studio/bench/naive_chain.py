@@ -157,6 +157,9 @@ class _Scribe:
         """Nothing to read ahead."""
         yield from ()
 
+    def ease(self, level: int) -> None:
+        """Nothing to slow down."""
+
     def count_tokens(self, text: str) -> int:
         """How many tokens `text` takes."""
         return len(self._llama.tokenize(text.encode(), add_bos=False, special=False))

@@ -12,6 +12,7 @@ from npcengine.cli.bench import bench
 from npcengine.cli.check import check
 from npcengine.cli.demo import demo
 from npcengine.cli.doctor import doctor
+from npcengine.cli.eval import evaluate
 from npcengine.cli.face import face
 from npcengine.cli.import_card import import_card
 from npcengine.cli.new import new
@@ -52,6 +53,7 @@ app.command()(face)
 app.command()(setup)
 app.command()(doctor)
 app.command()(bench)
+app.command(name="eval")(evaluate)
 
 
 def main() -> None:

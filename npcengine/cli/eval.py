@@ -6,22 +6,23 @@ import json
 from pathlib import Path
 from typing import Annotated, Self
 
+import psutil
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from npcengine.brain.pipeline import load_options
 from npcengine.brain.registry import open_llm
 from npcengine.cli.console import complain, note
 from npcengine.clock import Clock, SystemClock
 from npcengine.config import EngineConfig
-from npcengine.errors import ConfigError
-from npcengine.studio.evaluation.asking import Sitting, Turn, play
+from npcengine.errors import BackendMissing, ConfigError
 from npcengine.studio.evaluation.page import write_page
 from npcengine.studio.evaluation.results import to_json
 from npcengine.studio.evaluation.scoring import score
 from npcengine.studio.evaluation.selection import Selection, select
+from npcengine.studio.evaluation.sitting import Sitting, Turn
 from npcengine.studio.evaluation.terminal_report import show
+from npcengine.types import LoadOptions
 
 _INTERRUPTED = 130
 _NOTES = 10
@@ -89,10 +90,16 @@ def _model_name(model: str | None) -> str:
 
 def _play(sittings: list[Sitting], name: str) -> tuple[list[Turn], bool]:
     """The turns that were played, and whether these are all."""
+    try:
+        from npcengine.studio.evaluation.asking import play  # noqa: PLC0415 - the other commands need no mind
+    except ModuleNotFoundError as error:
+        raise BackendMissing(
+            f"eval needs the package {error.name!r}, which is not installed: run  pip install 'npcengine[mind]'"
+        ) from error
     config = EngineConfig()
     clock = SystemClock()
     turns: list[Turn] = []
-    language_model = open_llm(name, load_options(config))
+    language_model = open_llm(name, _load_options(config))
     try:
         with _ProgressLine(sum(each.turns for each in sittings), clock) as line:
             for turn in play(sittings, language_model, clock, seed=config.seed):
@@ -103,6 +110,12 @@ def _play(sittings: list[Sitting], name: str) -> tuple[list[Turn], bool]:
     finally:
         language_model.close()
     return turns, True
+
+
+def _load_options(config: EngineConfig) -> LoadOptions:
+    """The language model has the machine to itself here."""
+    threads = config.threads or psutil.cpu_count(logical=False) or 1
+    return LoadOptions(threads=threads, seed=config.seed, context_tokens=config.context_tokens)
 
 
 def _write(path: Path, text: str) -> None:

@@ -11,9 +11,9 @@ from typing import Literal, TypeAlias
 from npcengine.conditions import parse_condition
 from npcengine.mind.view import MindView
 from npcengine.persona import Fact, Persona
-from npcengine.studio.evaluation.asking import Turn, view_of
 from npcengine.studio.evaluation.judging import Check, Fault
 from npcengine.studio.evaluation.patterns import held, plain
+from npcengine.studio.evaluation.sitting import Turn, view_of
 from npcengine.studio.evaluation.suite import NO_ACTION
 
 ToDo: TypeAlias = Literal[

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from npcengine.studio.evaluation.advice import HEADINGS, Advice, ToDo, advise
-from npcengine.studio.evaluation.asking import Turn
+from npcengine.studio.evaluation.sitting import Turn
 
 
 @dataclass(frozen=True, slots=True)

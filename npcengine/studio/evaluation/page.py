@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from npcengine.studio.evaluation.advice import HEADINGS
-from npcengine.studio.evaluation.asking import Turn
 from npcengine.studio.evaluation.grouping import Failure, grouped
 from npcengine.studio.evaluation.results import place, why
 from npcengine.studio.evaluation.scoring import by_suite, score
+from npcengine.studio.evaluation.sitting import Turn
 from npcengine.studio.evaluation.suite import KINDS
 from npcengine.studio.evaluation.terminal_report import row, summary
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from npcengine.studio.evaluation.advice import advise
-from npcengine.studio.evaluation.asking import Turn
 from npcengine.studio.evaluation.scoring import Score, by_suite, score
+from npcengine.studio.evaluation.sitting import Turn
 
 _DIGITS = 4
 

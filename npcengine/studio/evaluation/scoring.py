@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from statistics import median
 
-from npcengine.studio.evaluation.asking import Turn
+from npcengine.studio.evaluation.sitting import Turn
 from npcengine.studio.evaluation.suite import KINDS, Kind
 
 

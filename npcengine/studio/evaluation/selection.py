@@ -9,7 +9,7 @@ from pathlib import Path
 from npcengine.persona import Persona, check_persona, load_persona
 from npcengine.persona_file import read_document
 from npcengine.persona_problems import Problem
-from npcengine.studio.evaluation.asking import Sitting
+from npcengine.studio.evaluation.sitting import Sitting
 from npcengine.studio.evaluation.suite_file import SuiteFile, misfits, parse_suite
 
 SUITE_FOLDER = "evaluation"

@@ -9,10 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from npcengine.studio.evaluation.advice import HEADINGS
-from npcengine.studio.evaluation.asking import Turn
 from npcengine.studio.evaluation.grouping import Failure, grouped
 from npcengine.studio.evaluation.results import place, why
 from npcengine.studio.evaluation.scoring import Score, by_suite, score
+from npcengine.studio.evaluation.sitting import Turn
 from npcengine.studio.evaluation.suite import KINDS
 
 

@@ -50,17 +50,21 @@ def figures(report: Mapping[str, Any]) -> str:
     """Where it was measured, a row for each target, and what could not be measured."""
     machine = report["machine"]
     load = machine["load_average"]
+    before, after = (each[0] if each else "unknown" for each in (load["before"], load["after"]))
     where = (
         f"Measured in one run of {report['seconds'] / 60:.0f} minutes on {machine['cpu']}, {machine['cores']} cores, "
         f"{machine['memory_mb'] / 1000:.0f} GB, Python {machine['python']}, with {machine['threads']} threads for the "
         f"models ({', '.join(report['models'].values())}); {report.get('turns', 0)} turns in a {report.get('voice')} "
-        f"voice. Load average before: {load['before'] and load['before'][0]}, after: {load['after'] and load['after'][0]}."
+        f"voice. Load average before: {before}, after: {after}."
     )
-    rows = ["| what | reached | target | |", "|---|---|---|---|"]
-    for verdict in judge(dict(report)):
-        rows.append(f"| {verdict.target.title} | {verdict.reached} | {verdict.wanted} | {verdict.word} |")
+    rows = [
+        f"| {verdict.target.title} | {verdict.reached} | {verdict.wanted} | {verdict.word} |"
+        for verdict in judge(dict(report))
+    ]
     notes = [f"- {note}" for note in report["notes"]]
-    return "\n".join([where, "", *rows, *([""] if notes else []), *notes])
+    return "\n".join(
+        [where, "", "| what | reached | target | |", "|---|---|---|---|", *rows, *([""] if notes else []), *notes]
+    )
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 NpcEngineError
 ├── ConfigError          an option that makes no sense
 ├── PersonaError         a character file with mistakes (all of them at once)
+├── CardError            another program's character card that can't be read
 ├── AudioError           a sound file or device that can't be used
 ├── ModelError
 │   ├── ModelMissing     not on this machine yet: how to fetch it
@@ -27,6 +28,10 @@ class ConfigError(NpcEngineError):
 
 class PersonaError(NpcEngineError):
     """A character file with mistakes; the message holds one line for each of them."""
+
+
+class CardError(NpcEngineError):
+    """A character card of another program that can't be read, or that does harm."""
 
 
 class AudioError(NpcEngineError):

@@ -1,4 +1,4 @@
-"""Plays speech through pygame's mixer, beside the game's own sounds; the only module of the engine to import pygame.
+"""Speaks through the game's mixer, beside the game's own sounds; knows no pygame but what `audio/mixer.py` shows of it.
 
 The mixer mixes in C, so a busy game can't make the voice stutter. Each piece is one mixer sound and the next waits in
 the channel's queue, so that a frame may be late by a whole clause before a gap could be heard.
@@ -7,27 +7,19 @@ the channel's queue, so that a frame may be late by a whole clause before a gap 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 import numpy as np
 from numpy.typing import NDArray
 
 from npcengine.audio.echo_reference import EchoReference
+from npcengine.audio.mixer import Mixer
 from npcengine.audio.playback import OutputLine, Piece
 from npcengine.audio.timeline import Timeline
 from npcengine.clock import Clock
-from npcengine.errors import AudioError
 
-if TYPE_CHECKING:
-    import pygame
-
-_RATE = 44_100
-_BUFFER_SAMPLES = 512
 _FADE_OUT_MS = 40  # the mixer lowers the volume once a buffer: three or four small steps instead of one click
-_SILENT_SAMPLES = 64
 _NEARLY_DONE_S = 0.01
-_CHANNEL_BLOCK = 8
 _PAN_STEPS = 128  # finer than the ear, and a slow turn doesn't rewrite the samples in every frame
 _READ_AHEAD_S = 0.2  # a mixer opened with 4096 samples at 22 050 Hz is done this long before the ear
 _CLOCK_GAIN = 0.1  # SDL's dummy device runs up to 7 % fast: it waits whole milliseconds
@@ -50,8 +42,8 @@ class MixerSpeaker:
     problem: str | None = None
 
     def __init__(self, clock: Clock, *, latency_s: float) -> None:
-        self.rate, channels = _open_mixer()
-        self._mixer = _Mixer(self.rate, channels)
+        self._mixer = Mixer.open()
+        self.rate = self._mixer.rate
         self._clock = clock
         self._latency_s = latency_s
         self._lines: WeakSet[MixerLine] = WeakSet()
@@ -73,7 +65,7 @@ class MixerSpeaker:
 class MixerLine:
     """One character's voice in the mixer."""
 
-    def __init__(self, clock: Clock, timeline: Timeline, mixer: _Mixer, echo: EchoReference) -> None:
+    def __init__(self, clock: Clock, timeline: Timeline, mixer: Mixer, echo: EchoReference) -> None:
         self._clock = clock
         self._timeline = timeline
         self._mixer = mixer
@@ -129,7 +121,7 @@ class MixerLine:
         if self._channel is None:
             if remaining_s > self._tolerance_s():
                 return False  # counting in silence since the game closed the mixer that it has opened again
-            sound = _PieceSound(piece.pcm, self._mixer.output_channels, self._pan, self._volume)
+            sound = _PieceSound(piece.pcm, self._mixer, self._pan, self._volume)
             self._channel = self._mixer.free_channel()
             channel = self._mixer.channel(self._channel)
             channel.set_volume(1.0)  # a sound of the game may have left another
@@ -138,7 +130,7 @@ class MixerLine:
             channel = self._mixer.channel(self._channel)
             if channel.get_queue() is not None or remaining_s <= _NEARLY_DONE_S:
                 return False
-            sound = _PieceSound(piece.pcm, self._mixer.output_channels, self._pan, self._volume)
+            sound = _PieceSound(piece.pcm, self._mixer, self._pan, self._volume)
             channel.queue(sound.sound)
         self._sounds = [*self._sounds[-1:], sound]
         return True
@@ -151,11 +143,15 @@ class MixerLine:
         if not self._mixer.is_open():
             self._echo.cut(self, now_s)
             self._forget()
-        elif not self._mixer.holds(self._channel, [sound.sound for sound in self._sounds]):
+        elif not self._plays(self._mixer.playing(self._channel)):
             self._cut_off = self._timeline.remaining_s(now_s) > self._tolerance_s()
             if self._cut_off:
                 self._echo.cut(self, now_s)
             self._forget()
+
+    def _plays(self, playing: object) -> bool:
+        """Whether `playing` is one of our sounds."""
+        return any([each.sound is playing for each in self._sounds])  # noqa: C419 - once a frame: a list is faster
 
     def _tolerance_s(self) -> float:
         """By how much the mixer may be done before the timeline."""
@@ -178,17 +174,15 @@ class _PieceSound:
     begins. The loudness is the sound's own, which stays.
     """
 
-    def __init__(self, pcm: NDArray[np.int16], output_channels: int, pan: float, volume: float) -> None:
-        import pygame  # noqa: PLC0415 - a server without pygame never comes here
-
+    def __init__(self, pcm: NDArray[np.int16], mixer: Mixer, pan: float, volume: float) -> None:
         self._pcm = pcm
-        self._gains = _gains(pan, output_channels)
-        samples = np.zeros((len(pcm), output_channels), dtype=np.int16)
+        self._gains = _gains(pan, mixer.output_channels)
+        samples = np.zeros((len(pcm), mixer.output_channels), dtype=np.int16)
         _spread(pcm, self._gains, samples)
-        self.sound = pygame.mixer.Sound(buffer=samples)
+        self.sound = mixer.sound(samples)
         self.sound.set_volume(volume)
         # The mixer's own memory: what is written here is what it plays from the next buffer on.
-        self._samples = np.asarray(self.sound).reshape(len(pcm), output_channels)
+        self._samples = np.asarray(self.sound).reshape(samples.shape)
 
     def place(self, pan: float, volume: float) -> None:
         """Moves the sound, whether it plays or waits."""
@@ -215,82 +209,3 @@ def _spread(pcm: NDArray[np.int16], gains: tuple[float, ...], samples: NDArray[n
             samples[:, side] = pcm
         else:
             np.multiply(pcm, np.float32(gain), out=samples[:, side], casting="unsafe")
-
-
-class _Mixer:
-    """The mixer in the format it had when we came, and the channels that were added to it for us.
-
-    The game may close it at any time; only `is_open` may be asked then, because pygame raises or crashes on the rest.
-    """
-
-    def __init__(self, rate: int, output_channels: int) -> None:
-        self.rate = rate
-        self.output_channels = output_channels
-        self._format = (rate, -16, output_channels)
-        self._ours: list[int] = []
-
-    def is_open(self) -> bool:
-        """Whether sounds in our format can be played."""
-        import pygame  # noqa: PLC0415
-
-        return pygame.mixer.get_init() == self._format
-
-    def silence(self) -> pygame.mixer.Sound:
-        """A sound of a millisecond or two in which there is nothing."""
-        import pygame  # noqa: PLC0415
-
-        return pygame.mixer.Sound(buffer=np.zeros((_SILENT_SAMPLES, self.output_channels), dtype=np.int16))
-
-    def channel(self, number: int) -> pygame.mixer.Channel:
-        """The channel of that number, which must exist."""
-        import pygame  # noqa: PLC0415
-
-        return pygame.mixer.Channel(number)
-
-    def holds(self, number: int, sounds: list[pygame.mixer.Sound]) -> bool:
-        """Whether one of `sounds` plays in that channel.
-
-        `get_busy` can't tell: it is true of a sound of the game, and false between a sound and the queued one.
-        """
-        import pygame  # noqa: PLC0415
-
-        if number >= pygame.mixer.get_num_channels():
-            return False
-        playing = pygame.mixer.Channel(number).get_sound()
-        return any(sound is playing for sound in sounds)
-
-    def free_channel(self) -> int:
-        """One of our channels on which nothing plays; more are added when all are taken.
-
-        The game's own channels are left alone, because pygame doesn't tell which of them it has reserved.
-        """
-        import pygame  # noqa: PLC0415
-
-        count = pygame.mixer.get_num_channels()
-        self._ours = [number for number in self._ours if number < count]
-        for number in self._ours:
-            channel = pygame.mixer.Channel(number)
-            if channel.get_sound() is None and not channel.get_busy():
-                return number
-        pygame.mixer.set_num_channels(count + _CHANNEL_BLOCK)
-        self._ours += range(count, count + _CHANNEL_BLOCK)
-        return count
-
-
-def _open_mixer() -> tuple[int, int]:
-    """The mixer's rate (Hz) and number of output channels; opens it where the game has not."""
-    try:
-        import pygame  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise AudioError("no speaker: pygame is not installed; run  pip install 'npcengine[game]'") from error
-    try:
-        if pygame.mixer.get_init() is None:
-            pygame.mixer.init(_RATE, -16, 2, _BUFFER_SAMPLES)
-        rate, size, channels = pygame.mixer.get_init()
-    except pygame.error as error:
-        raise AudioError(f"no speaker: {error}") from error
-    if size != -16:
-        raise AudioError(
-            f"no speaker: the game's mixer has format {size}; open it with size=-16, as pygame.mixer.init() does"
-        )
-    return rate, channels

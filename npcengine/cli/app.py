@@ -12,7 +12,9 @@ from npcengine.cli.bench import bench
 from npcengine.cli.check import check
 from npcengine.cli.demo import demo
 from npcengine.cli.doctor import doctor
+from npcengine.cli.eval import evaluate
 from npcengine.cli.face import face
+from npcengine.cli.import_card import import_card
 from npcengine.cli.new import new
 from npcengine.cli.schema import schema
 from npcengine.cli.setup import setup
@@ -46,10 +48,12 @@ app.command(cls=TalkCommand)(talk)
 app.command()(new)
 app.command()(check)
 app.command()(schema)
+app.command()(import_card)
 app.command()(face)
 app.command()(setup)
 app.command()(doctor)
 app.command()(bench)
+app.command(name="eval")(evaluate)
 
 
 def main() -> None:

@@ -16,9 +16,13 @@ from npcengine.mind.knowledge import Found
 from npcengine.mind.view import ReplyEmotion, ReplyText
 from npcengine.mind.words import words
 
-_LINKS = "and|but|or|so|because|who|which|while|when|where|until|since"
-_CLAUSE = re.compile(rf".*(?:[,;:—–](?=\s)|(?=\s(?:{_LINKS})\s))", re.DOTALL)
-"""Up to the last place where a speaker may stop: after a sign, or before a linking word."""
+_LINKS = (
+    "and|but|or|so|because|who|which|that|while|when|where|if|then|until|since"
+    "|with|for|to|from|on|at|in|by|near|after|before|over|under"
+)
+_CLAUSE = re.compile(rf".*(?:[,;:—–]\s|\s(?=(?:{_LINKS})\s))", re.DOTALL)
+"""Up to the last place where a speaker may stop, after a sign or before a linking word, with the space there: only
+with it is the clause known to be over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +114,8 @@ class Gate:
 
     def _end(self) -> list[ReplyEmotion | ReplyText]:
         self.done = True
-        # What was said stands as a sentence of its own.
-        return [ReplyText(".")] if self.opened else []
+        # What was said stands as a sentence of its own, unless it was spoken with a comma.
+        return [ReplyText(".")] if self.opened and self._first[self._given - 1].isalnum() else []
 
     def _give(self, letters: int) -> list[ReplyEmotion | ReplyText]:
         text = self._first[self._given : letters]

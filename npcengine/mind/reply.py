@@ -76,7 +76,7 @@ class ReplyParser:
         if not self.done:
             self._end_word()
         self.done = True
-        spoken = self.said + self._ready
+        spoken = (self.said + self._ready).rstrip()
         if spoken and spoken[-1] not in _ENDS:
             self._ready += "."
         return self._release()
@@ -93,6 +93,7 @@ class ReplyParser:
             self._end_label()
         elif character.isspace():
             self._end_word_or_label_part()
+            self._end_gap()
         elif character not in _SILENT and unicodedata.category(character) not in {"So", "Cc"}:
             self._extend_word(character)
 
@@ -124,6 +125,11 @@ class ReplyParser:
         else:
             self._end_word()
 
+    def _end_gap(self) -> None:
+        """Gives the space after a sentence out with it: only then does whoever cuts the text know it to be over."""
+        if not (self.done or self._word or self._sentence) and (self.said + self._ready)[-1:] in tuple(_ENDS):
+            self._ready += " "
+
     def _end_label(self) -> None:
         label = f"{self._word.strip().lower()}:"
         if label in self._others:
@@ -149,7 +155,7 @@ class ReplyParser:
             word = word.lstrip(_LINKS + _ENDS)
         if not word:
             return
-        self._sentence += f" {word}" if self._begun else word
+        self._sentence += word if (self.said + self._ready + self._sentence)[-1:] in {"", " "} else f" {word}"
         self._words += 1
         if word[-1] in _ENDS and word.lower() not in _TITLES:
             self._end_sentence()

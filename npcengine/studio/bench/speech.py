@@ -7,7 +7,8 @@ when the first speech has come to the game's process, for the naive chain when t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import npcengine
@@ -65,11 +66,10 @@ def measure(options: Options, progress: Progress) -> Result:
     notes: list[str] = []
     pairs: list[Pair] = []
     with (
-        NaiveProcess() as naive,
+        _naive(options, notes) as chain,
         HeadlessGame(options.config(), speaker=RecordingSpeaker(), microphone=microphone, clock=clock) as game,
     ):
         npc = game.engine.spawn(options.character())
-        chain = _ready(naive, options, notes)
         game.wait_until_ready()
         _speak(game, npc, microphone, clips[0])  # not counted: the first turn of all pays for cold caches
         if chain:
@@ -84,17 +84,21 @@ def measure(options: Options, progress: Progress) -> Result:
     return {**_report(pairs), "voice": origin, "notes": notes}
 
 
-def _ready(naive: NaiveProcess, options: Options, notes: list[str]) -> NaiveProcess | None:
-    """The naive chain, or None and the reason."""
+@contextmanager
+def _naive(options: Options, notes: list[str]) -> Iterator[NaiveProcess | None]:
+    """The naive chain with its models loaded; None and the reason where it can't be had."""
     if options.fakes:
         notes.append("naive_first_audio_ms: fake models have no library")
-        return None
-    try:
-        naive.wait_until_ready()
-    except NpcEngineError as error:
-        notes.append(f"naive_first_audio_ms: {error}")
-        return None
-    return naive
+        yield None
+        return
+    with NaiveProcess() as naive:
+        try:
+            naive.wait_until_ready()
+        except NpcEngineError as error:
+            notes.append(f"naive_first_audio_ms: {error}")
+            yield None
+        else:
+            yield naive
 
 
 def _answer(chain: NaiveProcess | None, clip: Clip) -> NaiveTurn | None:

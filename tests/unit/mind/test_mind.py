@@ -29,7 +29,7 @@ def spoken(parts: list[ReplyPart]) -> tuple[str, str]:
     assert kinds.index(ReplyEmotion) < kinds.index(ReplyText)
     end = parts[-1]
     assert isinstance(end, ReplyEnd)
-    return "".join(part.text for part in parts if isinstance(part, ReplyText)), end.source
+    return "".join(part.text for part in parts if isinstance(part, ReplyText)).strip(), end.source
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def read(pieces: Iterable[str]) -> tuple[str, str]:
     emotions = [part.emotion for part in parts if isinstance(part, ReplyEmotion)]
     assert len(emotions) <= 1
     assert not emotions or isinstance(parts[0], ReplyEmotion)
-    return "".join(emotions), "".join(part.text for part in parts if isinstance(part, ReplyText))
+    return "".join(emotions), "".join(part.text for part in parts if isinstance(part, ReplyText)).rstrip()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,91 @@
+"""`npcengine import-card`: turns another program's character card into a character file; loads no model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from npcengine.cards.card import read_card
+from npcengine.cards.character_file import character_file
+from npcengine.cards.container import open_card
+from npcengine.cards.mapping import Character, character_from, summary
+from npcengine.cards.plain_text import slug
+from npcengine.errors import CardError, ConfigError
+
+MAX_NOTES = 100
+
+
+def import_card(
+    card: Annotated[
+        Path,
+        typer.Argument(
+            metavar="CARD", help="A character card, version 1 to 3: JSON, PNG or CHARX.", show_default=False
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="File or folder to write to; without it, the character's name with .yaml, here.",
+            show_default=False,
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is already there.")] = False,
+) -> None:
+    """Turn a character card of another program into a character file, and tell what did not map."""
+    character = _character(card)
+    path = _path_for(str(character.fields["name"]), output)
+    if path.exists() and card.samefile(path):
+        raise ConfigError(f"{path} is the card itself; choose another file with -o")
+    _write(path, character, force=force)
+    print(f"{path} is ready: {summary(character.fields)}.")
+    _print_notes(character)
+    print(f"Read it and make it yours, then: npcengine check {path}, npcengine talk {path}")
+
+
+def _character(card: Path) -> Character:
+    try:
+        opened = open_card(card)
+        read = read_card(opened.value)
+        character = character_from(read)
+    except CardError as error:
+        raise CardError(f"{card}: {error}") from None
+    return Character(character.fields, character.origin, (*opened.notes, *character.notes))
+
+
+def _path_for(name: str, output: Path | None) -> Path:
+    file = f"{slug(name) or 'character'}.yaml"
+    if output is None:
+        return Path(file)
+    return output / file if output.is_dir() else output
+
+
+def _write(path: Path, character: Character, *, force: bool) -> None:
+    header = (
+        "Imported from a character card. What its writer must still do stands beside each part.",
+        *character.origin,
+    )
+    try:
+        with path.open("w" if force else "x", encoding="utf-8", newline="\n") as file:
+            file.write(character_file(character.fields, header=header))
+    except FileExistsError:
+        raise ConfigError(
+            f"{path} is already there; choose another file with -o, or overwrite it with --force"
+        ) from None
+    except OSError as error:
+        raise ConfigError(f"{path} can't be written: {error.strerror or error}; choose another file with -o") from None
+
+
+def _print_notes(character: Character) -> None:
+    if not character.notes:
+        print("Everything in the card mapped.")
+        return
+    print("What did not map, or not as it stood:")
+    for note in character.notes[:MAX_NOTES]:
+        print(f"  {note}")
+    if more := len(character.notes) - MAX_NOTES:
+        print(f"  and {more} more" if more > 0 else "", end="\n" if more > 0 else "")

@@ -145,9 +145,8 @@ class HearingStage:
         listener.mode = "push_to_talk"
         self._transcribing = utterance.turn
         yield from utterance.hear_finally(
-            ended.pcm,
+            ended,
             voiced_since=listener.voiced_since(utterance.heard_to),
-            voiced_ms=ended.voiced_ms,
             ended_s=self._clock.now() - ended.silence_ms / 1000.0,
         )
         self._transcribing = None
@@ -163,11 +162,7 @@ class HearingStage:
         ended = listener.stop()
         self._utterance = None
         yield from utterance.hear_finally(
-            ended.pcm,
-            voiced_since=voiced_since,
-            voiced_ms=ended.voiced_ms,
-            ended_s=released.ended_s,
-            context=released.context,
+            ended, voiced_since=voiced_since, ended_s=released.ended_s, context=released.context
         )
 
     def _release(self, listener: Listener) -> Iterator[HearingResult]:

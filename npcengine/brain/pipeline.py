@@ -178,9 +178,7 @@ class Brain:
     def _start(self, configure: Configure) -> None:
         config = configure.config
         options = load_options(config)
-        hearing = HearingStage(
-            lambda: open_ears(config, options), self._clock, hurried=self._is_hurried
-        )
+        hearing = HearingStage(lambda: open_ears(config, options), self._clock, hurried=self._is_hurried)
         self._mind_stage = mind = MindStage(
             lambda: open_llm(config.llm, options),
             spawned=self._spawned,

@@ -12,6 +12,7 @@ from npcengine.brain.worker import Job
 from npcengine.clock import Clock, elapsed_ms
 from npcengine.hearing.backchannel import is_backchannel
 from npcengine.hearing.echo import is_own_words
+from npcengine.hearing.listener import Utterance
 from npcengine.hearing.protocol import SpeechToText
 from npcengine.hearing.streaming import StreamingTranscription
 from npcengine.mind.words import words
@@ -48,6 +49,7 @@ class OpenUtterance:
         self._up_to_date = not listen.open_microphone  # an open microphone may have waited for minutes
         self._stream = StreamingTranscription(recogniser)
         self._clock = clock
+        self._start: int | None = None
         self._heard: Transcript | None = None
         self._draft: _Draft | None = None
 
@@ -66,7 +68,8 @@ class OpenUtterance:
             position: Of its end in the microphone's stream.
             pausing: Whether the player may be finished.
         """
-        heard = self._stream.hear(pcm)
+        self._note_start(position - len(pcm))
+        heard = self._stream.hear(pcm, pausing=pausing)
         self.heard_to = position
         self._heard = heard
         if not heard.text or not self._up_to_date:
@@ -86,20 +89,20 @@ class OpenUtterance:
             yield from self._draft_anew(Question(self._joined(heard), "", self._context, draft=True))
 
     def hear_finally(
-        self, pcm: Pcm, *, voiced_since: bool, voiced_ms: float, ended_s: float, context: Context | None = None
+        self, ended: Utterance, *, voiced_since: bool, ended_s: float, context: Context | None = None
     ) -> Iterator[UtteranceResult]:
         """The player has finished: the final words, and what is to be answered.
 
         Args:
-            pcm: All of the utterance.
+            ended: All of the utterance.
             voiced_since: Whether anything was said after `heard_to`.
-            voiced_ms: How much of it was voice.
             ended_s: When it ended (seconds on the brain's clock).
             context: What holds now, where that is known better than when it began.
         """
         context = context or self._context
-        heard = self._stream.finish(pcm, voiced_since=voiced_since)
-        aside = self._is_aside(heard, voiced_ms=voiced_ms)
+        self._note_start(ended.start)
+        heard = self._stream.finish(ended.pcm, voiced_since=voiced_since)
+        aside = self._is_aside(heard, voiced_ms=ended.voiced_ms)
         text = heard.text if aside else self._joined(heard)
         yield self._transcribed(text, heard, took_ms=elapsed_ms(self._clock, ended_s), final=True, aside=aside)
         question = Question(text, "", context, ended_s=ended_s)
@@ -116,6 +119,12 @@ class OpenUtterance:
         if self._draft:
             yield Settled(self._draft.turn, kept=False)
             self._draft = None
+
+    def _note_start(self, start: int) -> None:
+        """The listener keeps 30 s: of a longer utterance the beginning moves."""
+        if self._start is not None:
+            self._stream.lose(max(0, start - self._start))
+        self._start = start
 
     def _draft_anew(self, question: Question) -> Iterator[UtteranceResult]:
         if self._draft and _same_question(self._draft.question, question):

@@ -87,5 +87,5 @@ def _print_notes(character: Character) -> None:
     print("What did not map, or not as it stood:")
     for note in character.notes[:MAX_NOTES]:
         print(f"  {note}")
-    if more := len(character.notes) - MAX_NOTES:
-        print(f"  and {more} more" if more > 0 else "", end="\n" if more > 0 else "")
+    if len(character.notes) > MAX_NOTES:
+        print(f"  and {len(character.notes) - MAX_NOTES} more")

@@ -137,9 +137,11 @@ def test_a_folder_takes_the_character_s_name(run: Run, folder: Path) -> None:
         (["nested.json"], ["nested.json", "made to do harm"]),
         (["picture.png"], ["picture.png", "holds no card", "download the original"]),
         (["nobody.json"], ["nobody.json", "names nobody", "write a"]),
+        (["a" * 300], ["can't be read", "name too long"]),
+        (["card.json", "-o", "a" * 300], ["can't be written", "name too long", "-o"]),
         (["card.json", "-o", "absent/gerta.yaml"], ["absent/gerta.yaml", "can't be written", "-o"]),
     ],
-    ids=str,
+    ids=lambda value: str(value)[:40],
 )
 def test_one_message_names_cause_and_cure(run: Run, folder: Path, arguments: list[str], said: list[str]) -> None:
     """Nothing on standard output, nothing written, exit code 1 and no traceback."""

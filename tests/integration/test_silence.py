@@ -76,7 +76,7 @@ def marks(samples: NDArray[np.int16]) -> list[int]:
 
 @pytest.mark.parametrize("verb", ["stop", "hold"])
 def test_a_voice_is_silent_at_once_and_without_a_click(tmp_path: Path, verb: str) -> None:
-    """Within 60 ms of the call nothing more comes, not even the piece that waits, and the fade has no step of half the loudness."""
+    """Within 60 ms of the call nothing more comes, not even the piece that waits, and it fades in small steps."""
     samples = device_s_samples(tmp_path, verb)
     waits_s, steps = [], []
     for mark in marks(samples):

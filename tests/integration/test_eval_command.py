@@ -14,7 +14,7 @@ from npcengine.cli import eval as command
 from npcengine.cli.app import app
 from npcengine.errors import ConfigError
 from npcengine.testing.fakes import FakeModel
-from npcengine.types import Limits, Prompt
+from npcengine.types import Limits, LoadOptions, Prompt
 
 CHARACTER = """npcengine: 1
 name: Tom
@@ -88,7 +88,13 @@ def test_wordings_that_disagree(inn: Path) -> None:
 def test_the_report_says_what_to_do(inn: Path) -> None:
     """Without --json a writer reads the question, the reply, why, and what to change."""
     shown = run(inn, model="fake:The well is full.").stdout
-    for part in ("Is the well full?", "says none of", "facts found: well", "well was found, and it has no `say`", "2 of 4 replies pass"):
+    for part in (
+        "Is the well full?",
+        "says none of",
+        "facts found: well",
+        "well was found, and it has no `say`",
+        "2 of 4 replies pass",
+    ):
         assert part in shown
 
 
@@ -158,3 +164,16 @@ def test_ctrl_c_reports_what_was_scored(inn: Path, monkeypatch: pytest.MonkeyPat
     scored = printed(result)
     assert (scored["turns"], scored["passed"], scored["complete"]) == (1, 1, False)
     assert "1 of 4 questions were asked" in result.stderr
+
+
+def test_threads_reach_the_model(inn: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks for one thread gets one."""
+    given: list[int] = []
+
+    def open_model(_: str, options: LoadOptions) -> FakeModel:
+        given.append(options.threads)
+        return FakeModel(["The well dried up."])
+
+    monkeypatch.setattr(command, "open_llm", open_model)
+    run(inn, "--json", "--threads", "1")
+    assert given == [1]

@@ -10,6 +10,7 @@ from npcengine.brain.messages import Context, Listen, MicrophoneBlock, Recontext
 from npcengine.brain.work import KeyReleased, Question
 from npcengine.brain.worker import Job
 from npcengine.clock import Clock, elapsed_ms
+from npcengine.hearing.endpointing import SpeechStarted
 from npcengine.hearing.listener import Listener, Utterance
 from npcengine.hearing.protocol import SpeechToText
 from npcengine.hearing.resampling import HearingResampler
@@ -93,7 +94,7 @@ class HearingStage:
                 self._release(listener)
                 ended_s = self._clock.now() - event.silence_ms / 1000.0
                 yield from self._transcribe(turn, event, listen.context, ended_s)
-            else:
+            elif isinstance(event, SpeechStarted):
                 yield UtteranceStarted(turn.number, turn.npc)
 
     def _end_of_key(self, listener: Listener, turn: Turn, context: Context, ended_s: float) -> Iterator[HearingResult]:

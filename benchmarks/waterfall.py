@@ -96,7 +96,7 @@ def _draw_row(axes: Axes, row: int, drawn: Sequence[Bar], longest_ms: float) -> 
             color=_INK,
         )
     end_ms = drawn[-1].end_ms
-    axes.plot([end_ms, end_ms], [row - 0.42, row + 0.42], color=_INK, linewidth=1.4)
+    axes.plot([end_ms, end_ms], [row + 0.38 - height, row + 0.42], color=_INK, linewidth=1.4)
     axes.text(end_ms, row + 0.43, f"sound after {end_ms:.0f} ms", ha="center", va="top", fontsize=8.5, weight="bold")
 
 

@@ -44,5 +44,5 @@ class EngineConfig(BaseModel):
     output_latency_ms: float = Field(default=30.0, ge=0.0, le=500.0)
     threads: int | None = Field(default=None, ge=1)
     context_tokens: int = Field(default=2048, ge=512)
-    warm_characters: int = Field(default=8, ge=0)
+    warm_characters: int = Field(default=20, ge=0)
     seed: int = 0

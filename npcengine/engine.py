@@ -39,7 +39,7 @@ from npcengine.persona import Persona, load_persona
 from npcengine.save import SavedCharacter, keep, read_save, recall, write_save
 from npcengine.state import World
 from npcengine.surroundings import Surroundings
-from npcengine.types import HEARING_RATE, Pcm, Timings
+from npcengine.types import Pcm, Timings
 
 _LONGEST_FRAME_S = 0.25
 """A longer frame (a level that loads, a window that is dragged) counts as this much for faces and fades."""
@@ -300,8 +300,7 @@ class Engine:
         """What the loudspeakers played while `pcm` was captured, as far as an open microphone may have heard it."""
         if self.microphone.mode != "open" or self.config.echo == "off":
             return None
-        length_s = len(pcm) / rate
-        return self._speaker.echo.between(self._clock.now() - length_s, round(length_s * HEARING_RATE))
+        return self._speaker.echo.between(self.microphone.block_began_s, len(pcm), rate=rate)
 
     def _keep_listening(self) -> None:
         """With an open microphone, whoever is in focus awaits the player's next words, also while it speaks."""

@@ -107,7 +107,10 @@ class MixerLine:
 
     def place(self, pan: float, volume: float) -> None:
         """Equal-power panning, of the piece that plays and of those that follow."""
-        self._pan, self._volume = min(max(pan, -1.0), 1.0), min(max(volume, 0.0), 1.0)
+        place = min(max(pan, -1.0), 1.0), min(max(volume, 0.0), 1.0)
+        if place == (self._pan, self._volume):
+            return
+        self._pan, self._volume = place
         self._look()
         if self._channel is None:
             return

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from npcengine.types import FaceCurves, SpokenWord
 
 _LONGEST_REWIND_S = 0.4
-"""A held line goes on from the start of the word that was cut, but no further back than this."""
+"""A held line goes on from the start of the word that was cut, but no further back than this from what was heard."""
 
 _FADE_IN_S = 0.005
 """Speech that goes on in the middle of a sound swells for so long, so that it doesn't click."""
@@ -50,6 +50,7 @@ class Track:
         self.heard_text = ""
         self._pieces: list[Piece] = []
         self._length = 0
+        self._furthest = 0  # that the position has been
         self._index = 0  # of the piece at the position
         self._start = 0  # of that piece
         self._words = 0  # of that piece, heard
@@ -74,6 +75,7 @@ class Track:
     def move_to(self, position: int) -> None:
         """So many samples have been heard."""
         self.position = min(position, self._length)
+        self._furthest = max(self._furthest, self.position)
         while (piece := self._piece()) and self.position >= self._start + len(piece.pcm):
             self._heard_before = self.heard_text = _joined(self._heard_before, piece.text)
             self._start += len(piece.pcm)
@@ -91,8 +93,8 @@ class Track:
         if piece is None or 0 < len(piece.words) == self._words:
             return 0
         word_start = self._start + (piece.words[self._words - 1].end if self._words else 0)
-        earliest = self.position - round(_LONGEST_REWIND_S * piece.curves.sample_rate)
-        back = self.position - max(word_start, earliest)
+        earliest = self._furthest - round(_LONGEST_REWIND_S * piece.curves.sample_rate)
+        back = max(0, self.position - max(word_start, earliest))
         self.position -= back
         return back
 

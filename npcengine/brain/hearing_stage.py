@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import numpy as np
+
 from npcengine.brain.messages import Listen, MicrophoneBlock, Recontext, Transcribed, UtteranceStarted
 from npcengine.brain.utterance import OpenUtterance, UtteranceResult
 from npcengine.brain.work import KeyReleased
@@ -53,6 +55,7 @@ class HearingStage:
         self._clock = clock
         self._hurried = hurried
         self._resampler = HearingResampler()
+        self._played_resampler = HearingResampler()
         self._ears: Ears | None = None
         self._listener: Listener | None = None
         self._utterance: OpenUtterance | None = None
@@ -102,7 +105,12 @@ class HearingStage:
         """The block at the rate of hearing, without what the loudspeakers played."""
         pcm = self._resampler.convert(block.pcm, block.rate)
         canceller = self._require_ears().canceller
-        return pcm if canceller is None else canceller.clean(pcm, block.reference)
+        if canceller is None:
+            return pcm
+        played = np.zeros_like(block.pcm) if block.reference is None else block.reference
+        # Both go the same way, so that they stay beside each other to the sample.
+        reference = self._played_resampler.convert(played, block.rate)
+        return canceller.clean(pcm, reference if reference.any() else None)
 
     def _hear(self, listener: Listener, pcm: Pcm) -> Iterator[HearingResult]:
         if self._utterance and self._utterance.turn.cancelled:

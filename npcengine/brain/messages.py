@@ -89,7 +89,7 @@ class MicrophoneBlock:
     """Sound from the microphone: mono float32, any rate (Hz). The only message that may be dropped under load.
 
     Attributes:
-        reference: What the loudspeakers played meanwhile, mono float32 at 16 kHz; None when they were silent.
+        reference: What the loudspeakers played meanwhile, same shape and rate; None when they were silent.
     """
 
     pcm: Pcm

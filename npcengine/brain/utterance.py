@@ -14,12 +14,9 @@ from npcengine.hearing.backchannel import is_backchannel
 from npcengine.hearing.echo import is_own_words
 from npcengine.hearing.listener import Utterance
 from npcengine.hearing.protocol import SpeechToText
-from npcengine.hearing.streaming import StreamingTranscription
+from npcengine.hearing.streaming import SURE, StreamingTranscription
 from npcengine.mind.words import words
 from npcengine.types import Pcm, Transcript, Turn
-
-SURE_ENOUGH = 0.6
-"""A transcript below this confidence is not worth an answer before the player has finished."""
 
 UtteranceResult: TypeAlias = Transcribed | Settled | Job[Question | Preparation]
 
@@ -49,7 +46,6 @@ class OpenUtterance:
         self._up_to_date = not listen.open_microphone  # an open microphone may have waited for minutes
         self._stream = StreamingTranscription(recogniser)
         self._clock = clock
-        self._start: int | None = None
         self._heard: Transcript | None = None
         self._draft: _Draft | None = None
 
@@ -68,8 +64,7 @@ class OpenUtterance:
             position: Of its end in the microphone's stream.
             pausing: Whether the player may be finished.
         """
-        self._note_start(position - len(pcm))
-        heard = self._stream.hear(pcm, pausing=pausing)
+        heard = self._stream.hear(pcm)
         self.heard_to = position
         self._heard = heard
         if not heard.text or not self._up_to_date:
@@ -85,7 +80,7 @@ class OpenUtterance:
     def pause(self) -> Iterator[UtteranceResult]:
         """The player may be finished with what was heard last: a draft of the question, if that is worth it."""
         heard = self._heard
-        if heard and heard.text and heard.confidence >= SURE_ENOUGH and not self._is_aside(heard, voiced_ms=0.0):
+        if heard and heard.text and heard.confidence >= SURE and not self._is_aside(heard, voiced_ms=0.0):
             yield from self._draft_anew(Question(self._joined(heard), "", self._context, draft=True))
 
     def hear_finally(
@@ -100,7 +95,6 @@ class OpenUtterance:
             context: What holds now, where that is known better than when it began.
         """
         context = context or self._context
-        self._note_start(ended.start)
         heard = self._stream.finish(ended.pcm, voiced_since=voiced_since)
         aside = self._is_aside(heard, voiced_ms=ended.voiced_ms)
         text = heard.text if aside else self._joined(heard)
@@ -119,12 +113,6 @@ class OpenUtterance:
         if self._draft:
             yield Settled(self._draft.turn, kept=False)
             self._draft = None
-
-    def _note_start(self, start: int) -> None:
-        """The listener keeps 30 s: of a longer utterance the beginning moves."""
-        if self._start is not None:
-            self._stream.lose(max(0, start - self._start))
-        self._start = start
 
     def _draft_anew(self, question: Question) -> Iterator[UtteranceResult]:
         if self._draft and _same_question(self._draft.question, question):

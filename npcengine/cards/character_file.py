@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString, LiteralScalarString
 
 LINE_CHARACTERS = 110
 _BLOCK_CHARACTERS = 80
 """A longer text gets lines of its own."""
+_WORD_LISTS = frozenset({"personality", "topics"})
+_PLAIN = re.compile(r"\w[\w '’-]*")
 
 _ADVICE: Mapping[str, str] = MappingProxyType(
     {
@@ -40,7 +43,7 @@ def character_file(fields: Mapping[str, Any], *, header: Sequence[str]) -> str:
         fields: Plain values, texts without control characters and without space at the ends of lines.
         header: Lines of the comment at the top, in order; each must be a single line.
     """
-    document = CommentedMap({key: _styled(value) for key, value in fields.items()})
+    document = CommentedMap({key: _styled(key, value) for key, value in fields.items()})
     for key, advice in _ADVICE.items():
         if key not in fields:
             continue
@@ -61,18 +64,22 @@ def _comment(document: CommentedMap, key: str, advice: str, *, gap: bool) -> Non
     document.yaml_set_comment_before_after_key(key, before=("\n" if gap else "") + advice)
 
 
-def _styled(value: object) -> object:
+def _styled(key: str, value: object) -> object:
     """Values as a writer would put them: long texts in blocks, lists of words in brackets."""
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, Mapping):
-        return CommentedMap({key: _styled(each) for key, each in value.items()})
+        return CommentedMap({inner: _styled(inner, each) for inner, each in value.items()})
     if isinstance(value, (list, tuple)):
-        listed = CommentedSeq([_styled(each) for each in value])
-        if listed and all(isinstance(each, str) and len(each.split()) <= 3 for each in value):
-            listed.fa.set_flow_style()
-        return listed
+        return _words(value) if key in _WORD_LISTS else CommentedSeq([_styled(key, each) for each in value])
     return value
+
+
+def _words(words: Sequence[str]) -> CommentedSeq:
+    """Quoted unless plainly words: in brackets the library leaves `? a` bare, which reads back as a key."""
+    listed = CommentedSeq([each if _PLAIN.fullmatch(each) else DoubleQuotedScalarString(each) for each in words])
+    listed.fa.set_flow_style()
+    return listed
 
 
 def _text(text: str) -> object:

@@ -35,15 +35,20 @@ def open_card(path: Path) -> Opened:
     Raises:
         CardError: There is no card in it, or it is damaged, too large or made to do harm. The message names no file.
     """
-    if path.is_dir():
-        raise CardError("this is a folder; name a card in it")
-    if not path.is_file():
-        raise CardError("there is no such file; check the path" if not path.exists() else "this is no plain file")
     try:
+        _check(path)
         with MeteredFile(path, most_bytes=MAX_READ_BYTES) as file:
             return _read(file)
     except OSError as error:
         raise CardError(f"the file can't be read: {error.strerror or error}") from None
+
+
+def _check(path: Path) -> None:
+    """Devices and pipes may have no end."""
+    if path.is_dir():
+        raise CardError("this is a folder; name a card in it")
+    if not path.is_file():
+        raise CardError("this is no plain file" if path.exists() else "there is no such file; check the path")
 
 
 def _read(file: MeteredFile) -> Opened:

@@ -60,11 +60,10 @@ class Fields:
         return default
 
     def number(self, key: str) -> float:
-        """A number; 0 if it is absent, something else or endless."""
+        """A number within a milliard; 0 if it is absent or something else."""
         value = self._value(key)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            bounded = max(-1e9, min(1e9, value))
-            return 0.0 if math.isnan(bounded) else float(bounded)
+            return 0.0 if isinstance(value, float) and math.isnan(value) else float(max(-1e9, min(1e9, value)))
         if value is not None:
             self._tell(key, f"must be a number, not {_kind(value)}; read as 0")
         return 0.0

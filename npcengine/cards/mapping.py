@@ -60,7 +60,7 @@ def character_from(card: Card) -> Character:
     wording = Wording(_name(card.nickname) or name, notes)
     fields: dict[str, Any] = {"npcengine": 1, "name": name}
     fields["description"] = _description(card, wording)
-    fields |= _personality(wording.told(card.personality, "personality", most_characters=MAX_STYLE_CHARACTERS))
+    fields |= _personality(card.personality, wording)
     fields["greeting"] = _greetings(card.greetings, wording)
     fields["examples"] = examples_from(card.mes_example, _labels(name, wording.name), wording)
     fields["knowledge"] = facts_from(card.entries, wording)
@@ -96,14 +96,17 @@ def _description(card: Card, wording: Wording) -> str:
     return text
 
 
-def _personality(text: str) -> dict[str, Any]:
+def _personality(personality: str, wording: Wording) -> dict[str, Any]:
     """Adjectives as a list; sentences as style, since a prompt says "is" before each adjective."""
+    text = wording.told(personality, "personality", most_characters=MAX_STYLE_CHARACTERS)
     bare = _LABEL.sub("", text, count=1)
     parts = [part.strip(" .\"'“”()[]{}*-•") for part in re.split(r"[,;+\n/]|\.\s", bare)]
     traits = list(dict.fromkeys(re.sub(r"\Aand\s+", "", part) for part in parts if part))
-    if traits and all(len(trait.split()) <= 3 and len(trait) <= 40 for trait in traits):
-        return {"personality": traits[:MAX_TRAITS]}
-    return {"style": text}
+    if not traits or any(len(trait.split()) > 3 or len(trait) > 40 for trait in traits):
+        return {"style": text}
+    if len(traits) > MAX_TRAITS:
+        wording.note("personality", f"{len(traits) - MAX_TRAITS} of {len(traits)} traits left out; a few say more")
+    return {"personality": traits[:MAX_TRAITS]}
 
 
 def _greetings(texts: Sequence[str], wording: Wording) -> list[str]:

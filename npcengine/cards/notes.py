@@ -27,8 +27,8 @@ def shown(text: str, most: int = SHOWN_CHARACTERS) -> str:
 
 
 def counted(count: int, noun: str, plural: str = "") -> str:
-    """``1 fact``, ``3 facts``, ``2 entries``."""
-    return f"{count} {noun if count == 1 else plural or noun + 's'}"
+    """``1 fact``, ``3 facts``, ``2 entries``, ``no facts``."""
+    return f"{count or 'no'} {noun if count == 1 else plural or noun + 's'}"
 
 
 def word_count(text: str) -> str:

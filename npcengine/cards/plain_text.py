@@ -30,7 +30,7 @@ _ORDER = re.compile(
     r"|\byou\s+are\s+(?:now\s+)?(?:an?\s+)?(?:ai|chatgpt|(?:large\s+)?language\s+model|chatbot|(?:ai\s+)?assistant)\b"
     r"|\b(?:jailbreak|jailbroken|developer\s+mode)\b"
     r"|\b(?:write|continue|generate|compose)\b[^.!?]{0,40}\b(?:reply|replies|responses?|role-?play|paragraphs?)\b"
-    r"|\b(?:do\s+not|don't|don’t|never|avoid)\s+(?:speak|talk|writ|act|respond|reply|role-?play|narrat|decid)\w*\s+(?:for|as)\b",
+    r"|\b(?:do\s+not|don't|don’t|never|avoid)\s+(?:speak|talk|writ|act|respond|reply|role-?play|narrat|decid)\w*\s+(?:for|as)\s+(?:the\s+)?(?:player|user)\b",
     re.IGNORECASE,
 )
 """Sentences that speak to a model rather than of a character. It finds the usual ones, not every one."""

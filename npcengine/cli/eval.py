@@ -45,6 +45,9 @@ def evaluate(
     model: Annotated[
         str | None, typer.Option(metavar="NAME", help="Another language model: a catalogue name or a GGUF file.")
     ] = None,
+    threads: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="CPU threads; 1 is fastest on a machine that is busy.")
+    ] = None,
 ) -> None:
     """Score characters with suites of questions, and say what to do about each reply that fails.
 
@@ -54,7 +57,7 @@ def evaluate(
         raise ConfigError("eval needs something to score: name a character, a suite or a folder of them")
     selection = _selected(paths or [], suite or [])
     name = _model_name(model)
-    turns, complete = _play(selection.sittings, name)
+    turns, complete = _play(selection.sittings, name, EngineConfig(threads=threads))
     if as_json:
         print(json.dumps(to_json(turns, model=name, complete=complete), ensure_ascii=False))
     else:
@@ -88,7 +91,7 @@ def _model_name(model: str | None) -> str:
     return model if model.partition(":")[0] in ("llama", "fake") else f"llama:{model}"
 
 
-def _play(sittings: list[Sitting], name: str) -> tuple[list[Turn], bool]:
+def _play(sittings: list[Sitting], name: str, config: EngineConfig) -> tuple[list[Turn], bool]:
     """The turns that were played, and whether these are all."""
     try:
         from npcengine.studio.evaluation.asking import play  # noqa: PLC0415 - the other commands need no mind
@@ -96,7 +99,6 @@ def _play(sittings: list[Sitting], name: str) -> tuple[list[Turn], bool]:
         raise BackendMissing(
             f"eval needs the package {error.name!r}, which is not installed: run  pip install 'npcengine[mind]'"
         ) from error
-    config = EngineConfig()
     clock = SystemClock()
     turns: list[Turn] = []
     language_model = open_llm(name, _load_options(config))

@@ -38,10 +38,7 @@ def import_card(
 ) -> None:
     """Turn a character card of another program into a character file, and tell what did not map."""
     character = _character(card)
-    path = _path_for(str(character.fields["name"]), output)
-    if path.exists() and card.samefile(path):
-        raise ConfigError(f"{path} is the card itself; choose another file with -o")
-    _write(path, character, force=force)
+    path = _written(character, card, output, force=force)
     print(f"{path} is ready: {summary(character.fields)}.")
     _print_notes(character)
     print(f"Read it and make it yours, then: npcengine check {path}, npcengine talk {path}")
@@ -57,27 +54,28 @@ def _character(card: Path) -> Character:
     return Character(character.fields, character.origin, (*opened.notes, *character.notes))
 
 
-def _path_for(name: str, output: Path | None) -> Path:
-    file = f"{slug(name) or 'character'}.yaml"
-    if output is None:
-        return Path(file)
-    return output / file if output.is_dir() else output
-
-
-def _write(path: Path, character: Character, *, force: bool) -> None:
+def _written(character: Character, card: Path, output: Path | None, *, force: bool) -> Path:
+    """Writes the character's file and tells where it is."""
     header = (
         "Imported from a character card. What its writer must still do stands beside each part.",
         *character.origin,
     )
+    text = character_file(character.fields, header=header)
+    path = output or Path()
     try:
+        if output is None or output.is_dir():
+            path /= f"{slug(str(character.fields['name'])) or 'character'}.yaml"
+        if path.exists() and card.samefile(path):
+            raise ConfigError(f"{path} is the card itself; choose another file with -o")
         with path.open("w" if force else "x", encoding="utf-8", newline="\n") as file:
-            file.write(character_file(character.fields, header=header))
+            file.write(text)
     except FileExistsError:
         raise ConfigError(
             f"{path} is already there; choose another file with -o, or overwrite it with --force"
         ) from None
     except OSError as error:
         raise ConfigError(f"{path} can't be written: {error.strerror or error}; choose another file with -o") from None
+    return path
 
 
 def _print_notes(character: Character) -> None:
@@ -87,5 +85,5 @@ def _print_notes(character: Character) -> None:
     print("What did not map, or not as it stood:")
     for note in character.notes[:MAX_NOTES]:
         print(f"  {note}")
-    if more := len(character.notes) - MAX_NOTES:
-        print(f"  and {more} more" if more > 0 else "", end="\n" if more > 0 else "")
+    if len(character.notes) > MAX_NOTES:
+        print(f"  and {len(character.notes) - MAX_NOTES} more")

@@ -21,6 +21,10 @@ _PHRASE_WORDS = 4
 """People repeat a word or two for emphasis; so many words twice are more often the decoder's."""
 
 
+_MOST_WORDS_PER_S = 4.5
+"""Hasty speech with its margins of silence; a line that comes twice is above it."""
+
+
 def repeats_itself(text: str) -> bool:
     """Whether a decoder got caught in a loop."""
     encoded = text.encode()
@@ -32,6 +36,22 @@ def says_twice(text: str) -> bool:
     words = re.findall(r"[\w']+", text.lower())
     phrases = [tuple(words[at : at + _PHRASE_WORDS]) for at in range(len(words) - _PHRASE_WORDS + 1)]
     return len(set(phrases)) < len(phrases)
+
+
+def without_restart(text: str, seconds: float) -> str:
+    """The text up to where a decoder began again at the first word and said it all over.
+
+    Only where so many words can't have been said in `seconds`: then what comes before the repetition is right, while
+    people who repeat themselves take their time. Any other text is left as it is.
+    """
+    words = text.split()
+    if len(words) <= _MOST_WORDS_PER_S * seconds:
+        return text
+    keys = [re.sub(r"[^\w']", "", word.lower()) for word in words]
+    period = next((length for length in range(1, len(keys)) if keys[length:] == keys[:-length]), 0)
+    # A shorter line would be a loop rather than a line, and a word or two at the end may be the first ones by chance.
+    complete = len(words) - period > 2 or words[period - 1].endswith((".", "!", "?"))
+    return " ".join(words[:period]) if period >= _PHRASE_WORDS and complete else text
 
 
 def is_guess(log_probability: float) -> bool:

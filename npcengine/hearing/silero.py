@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from npcengine.errors import BackendError, BackendMissing
+from npcengine.hearing import onnx_model
+from npcengine.hearing.onnx_model import OnnxModel
 from npcengine.hearing.voice_activity import BLOCK_SAMPLES, VoiceActivity
 from npcengine.types import Pcm
 
@@ -26,31 +27,21 @@ def load() -> VoiceActivity:
         BackendError: The model can't be loaded.
     """
     try:
-        import onnxruntime  # noqa: PLC0415 - heavy, and only the brain needs it
-    except ImportError as error:
-        raise BackendMissing("Voice detection needs onnxruntime: pip install 'npcengine[hearing]'") from error
-    options = onnxruntime.SessionOptions()
-    # One block is too little work to share between threads, and waiting threads would spin.
-    options.inter_op_num_threads = 1
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 4
-    try:
-        session = onnxruntime.InferenceSession(
-            _model_file().read_bytes(), sess_options=options, providers=["CPUExecutionProvider"]
-        )
-    except (OSError, RuntimeError) as error:
+        return _Silero(onnx_model.load(_model_file()))
+    except BackendMissing:
+        raise
+    except BackendError as error:
         raise BackendError(
-            f"The voice detector can't be loaded ({error}). Install it again: "
+            f"The voice detector does not work: {error}. Install it again: "
             "pip install --force-reinstall --no-deps faster-whisper"
         ) from error
-    return _Silero(session)
 
 
 class _Silero:
     """The model and what it carries from block to block: its recurrent state and the end of the last block."""
 
-    def __init__(self, session: Any) -> None:  # noqa: ANN401 - onnxruntime is untyped
-        self._session = session
+    def __init__(self, model: OnnxModel) -> None:
+        self._model = model
         self.reset()
 
     def reset(self) -> None:
@@ -62,12 +53,7 @@ class _Silero:
         if block.shape != (BLOCK_SAMPLES,):
             raise BackendError(f"The voice detector takes {BLOCK_SAMPLES} samples, not {block.shape}.")
         sound = np.concatenate((self._context, block))[np.newaxis].astype(np.float32, copy=False)
-        try:
-            judged, self._hidden, self._cell = self._session.run(
-                None, {"input": sound, "h": self._hidden, "c": self._cell}
-            )
-        except (RuntimeError, ValueError) as error:
-            raise BackendError(f"The voice detector failed ({error}).") from error
+        judged, self._hidden, self._cell = self._model.run({"input": sound, "h": self._hidden, "c": self._cell})
         self._context = block[-_CONTEXT_SAMPLES:].copy()
         return float(judged.reshape(-1)[0])
 

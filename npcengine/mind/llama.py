@@ -20,7 +20,7 @@ from npcengine.mind.sequences import CachedSequence, SequenceTable, common_lengt
 from npcengine.models import store
 from npcengine.types import Limits, LoadOptions, Prompt
 
-TOKENS_PER_CONVERSATION = 1280
+TOKENS_PER_CONVERSATION = 1024
 """Room that each cached conversation counts on; a longer one takes what others leave free."""
 
 _TEMPLATES = (

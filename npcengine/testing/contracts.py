@@ -30,6 +30,14 @@ class SpeechToTextContract(ABC):
             assert heard.text == ""
         recogniser.close()
 
+    def test_an_opening_is_no_sound(self) -> None:
+        """Words agreed on before don't make silence speak, nor spoil what comes after."""
+        recogniser = self.recogniser()
+        silence = np.zeros(HEARING_RATE, dtype=np.float32)
+        assert recogniser.transcribe(silence, opening="Good morning, my").text == ""
+        assert recogniser.transcribe(silence).text == ""
+        recogniser.close()
+
     def test_short_noise_is_survived(self) -> None:
         """A click of ten samples gives a transcript with proper figures."""
         recogniser = self.recogniser()

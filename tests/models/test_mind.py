@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.mind import Mind
 from npcengine.mind.view import MindView, ReplyText
 from npcengine.models import store
-from npcengine.persona import Persona, load_persona
+from npcengine.persona import Persona, load_persona, persona_from_dict
 from npcengine.types import Limits, LoadOptions, Prompt
 
 pytestmark = pytest.mark.models
@@ -59,6 +60,43 @@ def test_a_later_turn_reads_only_what_is_new(model: LlamaModel, gerta: Persona) 
     list(mind.answer(MindView("Do you like your work?", Memory((Exchange(moment.text, first),)), gerta.state, {})))
     assert model.stats.reprocessed_tokens == again
     assert model.stats.read_tokens - read < 150
+
+
+def test_a_line_read_early_leaves_little_to_read(model: LlamaModel, gerta: Persona) -> None:
+    """A line that comes word by word is read as it comes; when it is over, the reply is the same and costs its end."""
+    moment = MindView("What do you think of the weather today?", Memory(), gerta.state, {})
+    late = Mind(gerta, model, conversation="late")
+    list(late.warm())
+    expected = list(late.answer(moment))
+    mind = Mind(gerta, model, conversation="early")
+    list(mind.warm())
+    for heard in ("What do you", "What do you think of", "What do you think of the weather to"):
+        list(mind.prepare(replace(moment, text=heard)))
+    read, generated = model.stats.read_tokens, model.stats.generated_tokens
+    assert list(mind.answer(moment)) == expected
+    assert model.stats.read_tokens - read - (model.stats.generated_tokens - generated) < 16
+
+
+@pytest.mark.parametrize("text", ["🙂" * 1500, "word " * 3000, "Ǻ̷̛" * 800])
+def test_nothing_overflows_a_small_context(text: str) -> None:
+    """Giant files, memories and lines leave room for a reply in 512 tokens, by the model's own count."""
+    small = load("smollm2-135m-instruct", LoadOptions(threads=1, conversations=2, context_tokens=512))
+    giant = persona_from_dict(
+        {
+            "npcengine": 1,
+            "name": "Gerta Holt",
+            "description": text,
+            "knowledge": [{"id": "mill", "text": text, "topics": ["mill"]}],
+            "examples": [{"player": text, "npc": text}] * 9,
+        }
+    )
+    memory = Memory(tuple(Exchange(f"{index}", text[:800]) for index in range(500)), notes=(text,) * 3)
+    view = MindView("Do you like the mill?", memory, {}, {}, event=text)
+    mind = Mind(giant, small, conversation="giant")
+    list(mind.warm(memory))
+    list(mind.prepare(replace(view, text=text)))
+    assert any(isinstance(part, ReplyText) for part in mind.answer(view))
+    small.close()
 
 
 def test_conversations_do_not_cost_each_other(model: LlamaModel) -> None:

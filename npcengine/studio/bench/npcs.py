@@ -15,7 +15,7 @@ COUNT = 1000
 SPEAKING = 8
 _FRAMES, _QUICK_FRAMES = 900, 240
 _PEOPLE, _QUICK_PEOPLE = 20, 4
-_PAIRS, _QUICK_PAIRS = 20, 4
+_PAIRS, _QUICK_PAIRS = 14, 4
 _SETTLE_S = 1.0
 _SPEECH = (
     "The road to Varn is long, and the bandits watch it from the old mill to the second bridge. "

@@ -155,6 +155,7 @@ def _report(pairs: Sequence[Pair]) -> Result:
             "naive_first_audio_ms": [round(each, 1) for each in naive_ms],
         },
         "key_released_ms": median([turn.key_ms for turn in turns]),
+        "first_audio_model_ms": spread([turn.first_audio_ms for turn in turns if turn.source == "model"]),
         "sources": dict(Counter(turn.source for turn in turns)),
         "stt": _transcription(pairs),
         "steps_ms": {"engine": _engine_steps(turns), "naive": _naive_steps(chains)},

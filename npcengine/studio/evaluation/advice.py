@@ -40,11 +40,11 @@ HEADINGS: Mapping[ToDo, str] = MappingProxyType(
 """What to do, the most pressing first."""
 
 _ASKING = frozenset({
-    "about", "again", "ahead", "anyone", "anything", "been", "before", "could", "does", "doing", "done", "ever",
-    "from", "give", "going", "have", "here", "know", "like", "many", "mean", "much", "must", "over", "please",
-    "really", "should", "some", "somebody", "tell", "than", "that", "their", "them", "then", "there", "these",
-    "they", "thing", "this", "those", "very", "want", "were", "what", "whats", "when", "where", "which", "will",
-    "with", "wont", "would", "year", "your", "youre", "yours",
+    "about", "again", "ahead", "always", "anyone", "anything", "been", "before", "come", "could", "does", "doing",
+    "done", "ever", "from", "give", "going", "have", "here", "know", "like", "made", "make", "many", "mean", "much",
+    "must", "nobody", "over", "please", "really", "should", "some", "somebody", "something", "tell", "than", "that",
+    "their", "them", "then", "there", "these", "they", "thing", "think", "this", "those", "very", "want", "were",
+    "what", "whats", "when", "where", "which", "will", "with", "wont", "would", "year", "your", "youre", "yours",
 })  # fmt: skip
 """Words of questions that name no topic."""
 _LONG_ENOUGH = 4
@@ -89,20 +89,25 @@ def _about_missing(turn: Turn, fault: Fault) -> Advice:
     holders = _holders(persona, fault.about)
     if not holders:
         return Advice("no_fact", "no fact holds any of these words: write one, or correct any_of")
-    told = [fact for fact in holders if fact.id in reply.knowledge_used]
-    if told:
-        how = "its `say` was not used as it stands" if told[0].say else "it has no `say`"
-        return Advice("not_said", f"{told[0].id} was found for this question, and {how}: make it short and plain")
     known = [fact for fact in holders if _is_known(fact, persona, view)]
     if not known:
         return Advice("locked", f'{holders[0].id} is told only when "{holders[0].when}", which does not hold here')
+    found = [fact for fact in _best(known, fault.about) if fact.id in reply.knowledge_used]
+    if found:
+        return Advice("not_said", _surer(turn.ask, found[0]))
     best = known[0]
     if reply.source == "line":
         return Advice("not_found", f"a scripted line or example answered instead of {best.id}: narrow its wording")
     if reply.source == "out_of_world":
         return Advice("not_found", f"taken for talk of another world: add the question's words to topics of {best.id}")
-    found = f"found {', '.join(reply.knowledge_used)} instead" if reply.knowledge_used else "no fact was found"
-    return Advice("not_found", f"{found} for this question: add {_new_words(turn.ask, best)} to topics of {best.id}")
+    instead = f"found {', '.join(reply.knowledge_used)} instead" if reply.knowledge_used else "no fact was found"
+    return Advice("not_found", f"{instead} for this question: add {_new_words(turn.ask, best)} to topics of {best.id}")
+
+
+def _surer(ask: str, fact: Fact) -> str:
+    """What makes a fact that was found be told."""
+    how = "the reply put it otherwise: shorten its `say`" if fact.say else "it has no `say`: write one"
+    return f"{fact.id} was found, and {how}; with {_new_words(ask, fact)} among its topics it is found more surely"
 
 
 def _about_unknown(turn: Turn, fault: Fault) -> Advice:  # noqa: ARG001
@@ -158,8 +163,17 @@ def _view(turn: Turn) -> MindView:
 
 def _holders(persona: Persona, patterns: tuple[str, ...]) -> list[Fact]:
     """The facts that hold the wanted words, those with most of them first."""
-    counted = [(len(held(f"{fact.text} {fact.say or ''}", patterns)), fact) for fact in persona.knowledge]
-    return [fact for count, fact in sorted(counted, key=lambda each: -each[0]) if count]
+    holding = [fact for fact in persona.knowledge if _held_by(fact, patterns)]
+    return sorted(holding, key=lambda fact: -_held_by(fact, patterns))
+
+
+def _best(holders: list[Fact], patterns: tuple[str, ...]) -> list[Fact]:
+    """Those facts that hold as many of the wanted words as the first."""
+    return [fact for fact in holders if _held_by(fact, patterns) == _held_by(holders[0], patterns)]
+
+
+def _held_by(fact: Fact, patterns: tuple[str, ...]) -> int:
+    return len(held(f"{fact.text} {fact.say or ''}", patterns))
 
 
 def _places(persona: Persona, view: MindView, patterns: tuple[str, ...]) -> list[str]:

@@ -150,7 +150,7 @@ class _Selector:
             return None
         for path in named:
             if path.is_file():
-                return _short(path, self._here)
+                return _short(path)
         wanted = f'"{candidate.file.suite.persona}" is not there' if named else "is missing"
         message = f"{wanted}; name the character: npcengine eval CHARACTER --suite {candidate.file.path.name}"
         self._complain(str(candidate.file.path), "persona", message, candidate.file.persona_line)
@@ -179,7 +179,7 @@ def yaml_files(folder: Path) -> list[Path]:
     return sorted(each for each in folder.iterdir() if each.suffix in {".yaml", ".yml"} and each.is_file())
 
 
-def _short(path: Path, here: Path) -> Path:
+def _short(path: Path) -> Path:
     """`path` from the working directory, where it lies inside."""
-    resolved = here.resolve()
-    return path.relative_to(resolved) if path.is_relative_to(resolved) else path
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

@@ -58,7 +58,10 @@ def _validated(data: object) -> tuple[Suite | None, list[Mistake]]:
     try:
         return Suite.model_validate(data), []
     except ValidationError as error:
-        return None, schema_mistakes(error.errors(), data, _keys_at)
+        found = schema_mistakes(error.errors(), data, _keys_at)
+    # A list counts as empty once each of its entries has a mistake, which then is all there is to tell.
+    inner = {each.path[:length] for each in found for length in range(len(each.path))}
+    return None, [each for each in found if each.path not in inner]
 
 
 def _keys_at(path: FieldPath) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from npcengine.errors import ConfigError
-from npcengine.hearing.endpointing import Endpointing, EndpointingOptions, SpeechEnded, SpeechEvent, SpeechStarted
+from npcengine.hearing.endpointing import Endpointing, EndpointingOptions, Paused, SpeechEvent, SpeechStarted
 from npcengine.hearing.voice_activity import BLOCK_MS, BLOCK_SAMPLES
 
 VOICE, HESITATION, SILENCE = 0.9, 0.4, 0.1
@@ -20,15 +20,13 @@ def events_of(probabilities: list[float], options: EndpointingOptions | None = N
 
 
 @given(st.lists(st.floats(0.0, 1.0), max_size=300), st.floats(1.0, 400.0), st.floats(1.0, 1500.0))
-def test_events_alternate_and_time_runs_forward(probabilities: list[float], start_ms: float, silence_ms: float) -> None:
-    """Started and ended alternate from started on; no span is negative and none overlaps the one before."""
-    events = events_of(probabilities, EndpointingOptions(start_ms=start_ms, silence_ms=silence_ms))
-    kinds = [type(event) for event in events]
-    assert kinds == ([SpeechStarted, SpeechEnded] * len(kinds))[: len(kinds)]
+def test_speech_starts_once_and_time_runs_forward(probabilities: list[float], start_ms: float, pause_ms: float) -> None:
+    """Until somebody says that speech is over it starts once; each pause lies after the voice before it."""
+    events = events_of(probabilities, EndpointingOptions(start_ms=start_ms, pause_ms=pause_ms))
+    assert [type(event) for event in events] == ([SpeechStarted] + [Paused] * len(events))[: len(events)]
     positions = [event.at_sample for event in events]
-    assert positions == sorted(positions)
+    assert positions == sorted(set(positions))
     assert all(0 <= position <= len(probabilities) * BLOCK_SAMPLES for position in positions)
-    assert all(end > start for start, end in zip(positions[::2], positions[1::2], strict=False))
 
 
 @given(st.lists(st.floats(0.0, 1.0), max_size=200), st.lists(st.floats(0.0, 1.0), max_size=200))
@@ -44,7 +42,7 @@ def test_reset_forgets_everything(before: list[float], after: list[float]) -> No
 def test_speech_is_marked_from_its_first_to_its_last_block() -> None:
     """Positions point at the voice itself, not at the moment it was decided upon."""
     events = events_of([SILENCE] * 5 + [VOICE] * 10 + [SILENCE] * 30)
-    assert events == [SpeechStarted(5 * BLOCK_SAMPLES), SpeechEnded(15 * BLOCK_SAMPLES)]
+    assert events == [SpeechStarted(5 * BLOCK_SAMPLES), Paused(15 * BLOCK_SAMPLES)]
 
 
 def test_a_click_is_no_speech() -> None:
@@ -52,10 +50,27 @@ def test_a_click_is_no_speech() -> None:
     assert events_of([SILENCE, VOICE, SILENCE] * 20) == []
 
 
-def test_a_pause_within_a_sentence_does_not_end_it() -> None:
-    """Silence shorter than silence_ms is part of the utterance."""
-    pause = [SILENCE] * int(650 / BLOCK_MS)
-    assert len(events_of([VOICE] * 10 + pause + [VOICE] * 10 + pause)) == 1
+def test_every_pause_is_told_once_about_a_tenth_of_a_second_into_it() -> None:
+    """A pause is told after 96 ms of quiet, not before and not again until the voice came back."""
+    quiet = [SILENCE] * 3
+    assert events_of([VOICE] * 4 + quiet[:2] + [VOICE]) == [SpeechStarted(0)]
+    assert events_of([VOICE] * 4 + quiet + [SILENCE] * 50) == [SpeechStarted(0), Paused(4 * BLOCK_SAMPLES)]
+    twice = events_of([VOICE] * 4 + quiet + [VOICE] + quiet)
+    assert twice == [SpeechStarted(0), Paused(4 * BLOCK_SAMPLES), Paused(8 * BLOCK_SAMPLES)]
+
+
+def test_voice_is_counted_and_placed() -> None:
+    """`voiced_ms` counts voice only, `voiced_until` is the end of the last of it, and a click alone is neither."""
+    endpointing = Endpointing()
+    for probability in [VOICE, SILENCE, VOICE, VOICE, VOICE, SILENCE, SILENCE, VOICE, SILENCE]:
+        endpointing.hear(probability)
+    assert endpointing.voiced_ms == 4 * BLOCK_MS
+    assert endpointing.voiced_until == 8 * BLOCK_SAMPLES
+    assert endpointing.quiet_from == 8 * BLOCK_SAMPLES
+    endpointing.finish()
+    endpointing.hear(VOICE)
+    assert endpointing.voiced_ms == 0.0
+    assert endpointing.voiced_until == 8 * BLOCK_SAMPLES
 
 
 def test_between_the_thresholds_nothing_changes() -> None:
@@ -74,13 +89,13 @@ def test_quiet_time_counts_up_within_speech_only() -> None:
     for _ in range(5):
         endpointing.hear(SILENCE)
     assert endpointing.quiet_ms == pytest.approx(5 * BLOCK_MS)
-    for _ in range(30):
-        endpointing.hear(SILENCE)
+    endpointing.finish()
+    endpointing.hear(SILENCE)
     assert not endpointing.speaking
     assert endpointing.quiet_ms == 0.0
 
 
-@pytest.mark.parametrize("wrong", [{"on": 0.3}, {"off": 0.0}, {"on": 1.5}, {"silence_ms": 0.0}, {"start_ms": -1.0}])
+@pytest.mark.parametrize("wrong", [{"on": 0.3}, {"off": 0.0}, {"on": 1.5}, {"pause_ms": 0.0}, {"start_ms": -1.0}])
 def test_options_that_make_no_sense_are_refused(wrong: dict[str, float]) -> None:
     """Thresholds in the wrong order and empty durations are configuration errors."""
     with pytest.raises(ConfigError, match="endpointing"):

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from npcengine.hearing.guards import confidence, is_ghost, repeats_itself, says_twice
+from npcengine.hearing.guards import confidence, is_ghost, repeats_itself, says_twice, without_restart
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,25 @@ def test_a_phrase_that_comes_twice_is_noticed() -> None:
     assert says_twice("Let us talk it over. Let us talk it")
     assert not says_twice("Open the gate! Open the gate!")
     assert not says_twice("")
+
+
+@pytest.mark.parametrize("again", ["Let us talk it over.", "Let us", "let us talk it over. Let us talk"])
+def test_a_decoder_that_starts_over_is_stopped_at_its_end(again: str) -> None:
+    """Whatever part of the line comes again, in more words than the time allows, is taken away."""
+    assert without_restart(f"Let us talk it over. {again}", 1.0) == "Let us talk it over."
+
+
+def test_people_may_say_a_line_twice() -> None:
+    """A repetition that there was time for stays, as does a hasty line without one."""
+    twice = "Open the gate, please. Open the gate, please."
+    assert without_restart(twice, 3.0) == twice
+    assert without_restart("I know that you know what I know", 1.0) == "I know that you know what I know"
+    assert without_restart("", 0.0) == ""
+
+
+def test_a_loop_of_a_word_or_two_is_no_line() -> None:
+    """Where nothing but the loop is left, it stays to be noticed as one."""
+    assert without_restart("mill " * 40, 1.0) == "mill " * 40
 
 
 def test_a_loop_is_a_ghost_however_sure_the_decoder_is() -> None:

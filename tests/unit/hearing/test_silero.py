@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from npcengine.errors import BackendError
+from npcengine.hearing import silero
 from npcengine.hearing.voice_activity import BLOCK_SAMPLES, VoiceActivity, probabilities
 from npcengine.types import Pcm
 
@@ -16,8 +19,6 @@ pytest.importorskip("faster_whisper", reason="faster-whisper is not installed")
 @pytest.fixture(scope="module")
 def activity() -> VoiceActivity:
     """The real detector."""
-    from npcengine.hearing import silero  # noqa: PLC0415 - only where its package is installed
-
     return silero.load()
 
 
@@ -58,3 +59,12 @@ def test_a_block_of_another_size_is_refused(activity: VoiceActivity) -> None:
     """The model's window is fixed, and a mistake is told as an error of ours."""
     with pytest.raises(BackendError, match="512"):
         activity.probability(np.zeros(100, dtype=np.float32))
+
+
+def test_a_file_that_is_no_model_is_told_with_its_cure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A damaged installation is an error of ours, which says how to repair it."""
+    broken = tmp_path / "silero.onnx"
+    broken.write_bytes(b"\x08\x08 and nothing more")
+    monkeypatch.setattr(silero, "_model_file", lambda: broken)
+    with pytest.raises(BackendError, match="pip install --force-reinstall"):
+        silero.load()

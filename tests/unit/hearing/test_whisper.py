@@ -36,16 +36,28 @@ class _Model:
     answers: list[tuple[str, float, float]]
     beams: list[int] = field(default_factory=list)
     windows_s: list[float] = field(default_factory=list)
+    given: list[str] = field(default_factory=list)
+    limits: list[int] = field(default_factory=list)
     unloaded: int = 0
 
     def generate(
-        self, encoded: NDArray[np.float32], _prompts: object, *, beam_size: int, **_: object
+        self,
+        encoded: NDArray[np.float32],
+        prompts: list[list[int]],
+        *,
+        beam_size: int,
+        max_length: int,
+        **_: object,
     ) -> list[SimpleNamespace]:
         self.beams.append(beam_size)
+        self.given.append("".join(chr(token) for token in prompts[0][2:]))
+        # The library keeps half of the length for a prompt.
+        self.limits.append(max_length // 2)
         self.windows_s.append(encoded.shape[1] / 100)
         text, log_probability, no_speech = self.answers.pop(0)
         tokens = [ord(letter) for letter in text]
-        score = log_probability * (len(tokens) + 1) / max(1, len(tokens))
+        found = len(tokens) - len(self.given[-1]) + 1
+        score = log_probability * found / max(1, len(tokens))
         return [SimpleNamespace(sequences_ids=[tokens], scores=[score], no_speech_prob=no_speech)]
 
     def unload_model(self) -> None:
@@ -60,19 +72,22 @@ def _ears(*answers: tuple[str, float, float]) -> tuple[whisper._Whisper, _Model]
 
     engine = SimpleNamespace(model=model, encode=lambda found: found, feature_extractor=features, max_length=448)
     tokenizer = SimpleNamespace(
-        sot_sequence=[1], no_timestamps=2, decode=lambda tokens: "".join(chr(token) for token in tokens)
+        sot_sequence=[1],
+        no_timestamps=2,
+        encode=lambda text: [ord(letter) for letter in text],
+        decode=lambda tokens: "".join(chr(token) for token in tokens),
     )
     return whisper._Whisper(engine, tokenizer, _LoudIsSpeech()), model
 
 
 def test_sure_words_are_taken_at_once() -> None:
-    """One greedy search is enough, and its probability is the confidence."""
+    """One narrow search is enough, and its probability is the confidence."""
     ears, model = _ears((" Good morning.", np.log(0.9), 0.01))
     heard = ears.transcribe(VOICE)
     assert heard.text == "Good morning."
     assert heard.confidence == pytest.approx(0.9)
     assert heard.no_speech == 0.01
-    assert model.beams == [1]
+    assert model.beams == [2]
 
 
 @pytest.mark.parametrize(
@@ -89,16 +104,48 @@ def test_doubtful_words_are_listened_to_again(doubtful: tuple[str, float, float]
     """A loop, its first sign, a guess and a text too long each get the full window and a wider search."""
     ears, model = _ears(doubtful, (" The mill.", -0.2, 0.01))
     assert ears.transcribe(VOICE).text == "The mill."
-    assert model.beams == [1, 5]
-    assert model.windows_s == [10.0, 30.0]
+    assert model.beams == [2, 5]
+    assert model.windows_s == [6.0, 30.0]
 
 
-@pytest.mark.parametrize(("spoken_s", "window_s"), [(1.0, 10.0), (5.0, 10.0), (12.0, 14.0), (28.9, 30.0)])
+@pytest.mark.parametrize(("spoken_s", "window_s"), [(1.0, 6.0), (5.0, 7.0), (12.0, 14.0), (28.9, 30.0)])
 def test_the_window_is_no_longer_than_it_needs_to_be(spoken_s: float, window_s: float) -> None:
     """The encoder's cost follows the length of what was said, down to the shortest window it copes with."""
     ears, model = _ears((" Yes.", -0.1, 0.01))
     ears.transcribe(np.full(round(spoken_s * 16_000), 0.5, dtype=np.float32))
     assert model.windows_s == pytest.approx([window_s], abs=0.05)
+
+
+def test_words_agreed_on_open_the_text() -> None:
+    """The decoder is given the opening; the text holds it, and the confidence is that of the words it found itself."""
+    ears, model = _ears((" Where is the mill?", np.log(0.8), 0.01))
+    heard = ears.transcribe(VOICE, opening="Where is")
+    assert heard.text == "Where is the mill?"
+    assert heard.confidence == pytest.approx(0.8)
+    assert model.given == [" Where is"]
+
+
+def test_an_opening_is_forgotten_where_the_words_are_doubtful() -> None:
+    """What was agreed on may be what was wrong: the wider search begins from nothing."""
+    ears, model = _ears((" Wear iffy mell.", -1.1, 0.01), (" Where is the mill?", -0.2, 0.01))
+    assert ears.transcribe(VOICE, opening="Wear iffy").text == "Where is the mill?"
+    assert model.given == [" Wear iffy", ""]
+
+
+def test_a_line_said_over_again_by_the_decoder_is_taken_once() -> None:
+    """A decoder that starts over after the end costs no second search."""
+    line = " We go to it now,"
+    ears, model = _ears((line + line + " We go", -0.1, 0.01))
+    assert ears.transcribe(np.full(16_000 * 2, 0.5, dtype=np.float32)).text == line.strip()
+    assert model.beams == [2]
+
+
+@pytest.mark.parametrize(("spoken_s", "tokens"), [(2.0, 24), (28.0, 224)])
+def test_the_decoder_may_write_as_much_as_can_be_said(spoken_s: float, tokens: int) -> None:
+    """Eight tokens a second and eight more, as far as the library goes."""
+    ears, model = _ears((" Yes.", -0.1, 0.01))
+    ears.transcribe(np.full(round(spoken_s * 16_000), 0.5, dtype=np.float32))
+    assert model.limits == [tokens]
 
 
 def test_a_guess_over_noise_is_dropped() -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from npcengine.mind.history import exchange_cost, history_room, recent, write_history
 from npcengine.mind.memory import Exchange, Memory
+from npcengine.mind.mind import Mind
 from npcengine.mind.page import Page, clean, clip
 from npcengine.mind.prompt import speaker, write_opening, write_tail
+from npcengine.mind.protocol import LanguageModelCapabilities
 from npcengine.mind.templates import TEMPLATES, template_for
 from npcengine.mind.view import MindView
 from npcengine.persona import Fact, Persona, persona_from_dict
-from tests.unit.mind.conftest import CHARACTER
+from npcengine.types import Limits, Prompt
+from tests.unit.mind.conftest import CHARACTER, ScriptedModel
 
 
 def count(text: str) -> int:
@@ -110,3 +115,63 @@ def test_a_label_is_a_name(name: str, label: str) -> None:
     """The first name, or all of it after a title."""
     assert speaker(persona_from_dict(CHARACTER | {"name": name})) == label
     assert clean("a\n<b>") == "a b"
+
+
+TOKENISERS: dict[str, Callable[[str], int]] = {
+    "letters": len,
+    "thirds": count,
+    "words": lambda text: len(text.split()),
+    "bytes": lambda text: len(text.encode("utf-8", errors="replace")),
+}
+TEXTS = st.one_of(st.text(max_size=40), st.sampled_from(["", "word " * 900, "x" * 4000, "字" * 1500, "🙂" * 900]))
+TOLD = st.builds(Exchange, player=TEXTS, npc=TEXTS, interrupted=st.booleans())
+
+
+class Strict(ScriptedModel):
+    """Refuses what does not fit, as a real model does."""
+
+    def __init__(self, context_tokens: int, tokeniser: str, family: str) -> None:
+        super().__init__()
+        self.capabilities = LanguageModelCapabilities(context_tokens=context_tokens, family=family)
+        self.count_tokens = TOKENISERS[tokeniser]  # type: ignore[method-assign, assignment]
+
+    def generate(self, prompt: Prompt, limits: Limits) -> Iterator[str]:
+        """Nothing, if there is room."""
+        taken = self.count_tokens(prompt.prefix) + self.count_tokens(prompt.tail)
+        assert taken + limits.max_tokens <= self.capabilities.context_tokens
+        yield from super().generate(prompt, limits)
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    texts=st.lists(TEXTS, min_size=6, max_size=6),
+    exchanges=st.lists(TOLD, max_size=6),
+    times=st.sampled_from([1, 80]),
+    model=st.builds(
+        Strict, st.sampled_from([512, 2048]), st.sampled_from(sorted(TOKENISERS)), st.sampled_from(sorted(TEMPLATES))
+    ),
+)
+def test_no_prompt_is_longer_than_the_model_takes(
+    texts: list[str], exchanges: list[Exchange], times: int, model: Strict
+) -> None:
+    """Whatever file, memory, event and line hold, however a model counts, the prompt and the reply fit its context."""
+    about, style, fact, note, line, event = texts
+    giant = persona_from_dict(
+        CHARACTER
+        | {
+            "description": about,
+            "style": style,
+            "examples": [{"player": f"{fact}?", "npc": f"{style}."}] * 20,
+            "knowledge": [{"id": f"f{index}", "text": f"{fact}.", "topics": ["mill"]} for index in range(4)],
+            "relations": {"aldo": f"{about}."},
+        }
+    )
+    memory = Memory(tuple(exchanges * times), (note,) * bool(note))
+    mind = Mind(giant, model, conversation="a")
+    for text in (line, "Do you like the mill?"):
+        view = MindView(text, memory, {}, {}, event=event)
+        list(mind.prepare(view))
+        list(mind.answer(view))
+    for prompt in (*model.warmed, *model.prompts):
+        taken = model.count_tokens(prompt.prefix) + model.count_tokens(prompt.tail)
+        assert taken <= model.capabilities.context_tokens

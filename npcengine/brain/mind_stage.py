@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
-from npcengine.brain.messages import Acted, Despawn, Felt, FirstToken, Recollect, Replied, Spawn
 from npcengine.brain.attention import AttentiveModel
+from npcengine.brain.messages import Acted, Despawn, Felt, FirstToken, Recollect, Replied, Spawn
 from npcengine.brain.work import Clause, EndOfReply, Preparation, Question
 from npcengine.brain.worker import Job
 from npcengine.mind.memory import Memory

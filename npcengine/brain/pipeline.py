@@ -222,9 +222,7 @@ class Brain:
         if isinstance(report, Spoken):
             self._first_clause.spoken(turn)
         known = self._turns.get(turn.number)
-        if known is None or turn is known.turn:
-            self._report(report)
-        elif known.draft and known.draft.turn is turn and not known.draft.hold(report):
+        if known is None or turn is known.turn or (known.draft and known.draft.turn is turn and not known.draft.hold(report)):
             self._report(report)
 
     def _ask(self, turn: Turn, asked: Question | Preparation) -> None:

@@ -14,7 +14,7 @@ from npcengine.studio.bench.figures import median
 from npcengine.studio.bench.scenario import PLAYER_LINES, Options, Progress, Result, run
 from npcengine.types import Limits, Prompt
 
-_ROUNDS, _QUICK_ROUNDS = 8, 3
+_ROUNDS, _QUICK_ROUNDS = 6, 3
 _TURNS, _QUICK_TURNS = 16, 4
 _COUNT = 48
 _SHARE_OF_CONVERSATION = 0.4

@@ -182,4 +182,4 @@ def report(ears: SpeechToText) -> Iterator[str]:
 if __name__ == "__main__":
     recogniser = whisper.load("tiny.en", LoadOptions(threads=2))
     for line in report(recogniser):
-        Console(highlight=False).print(line)
+        Console(highlight=False).print(line, soft_wrap=True)

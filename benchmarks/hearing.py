@@ -1,8 +1,8 @@
 """What a player waits for after the last word, beside the library's defaults, and what is heard where nobody speaks.
 
 `python -m benchmarks.hearing [ROUNDS]` from the project's root. Clips of human speech are fed as a microphone would
-feed them: a pass every 0.6 s of sound, the last one before the last word's end, and then the rest is finished. The library
-transcribes the same clip in the same round with the same model; which of the two comes first alternates.
+feed them: a pass every 0.6 s of sound, the last one before the last word's end, and then the rest is finished. The
+library transcribes the same clip in the same round with the same model; which of the two comes first alternates.
 """
 
 from __future__ import annotations

@@ -78,15 +78,9 @@ class StreamingTranscription:
         Raises:
             BackendError: The recogniser failed.
         """
-        said = self._said
-        if said is None or not len(said.begin) or not np.array_equal(pcm[: len(said.begin)], said.begin):
-            self._said = said = _Utterance(pcm[:_BEGIN_SAMPLES].copy())
-        heard = self._recogniser.transcribe(pcm[said.settled_samples :], opening=said.opening)
-        said.opening = agreed(said.tail.text, heard.text)
-        said.tail = heard
-        said.whole = joined([*said.settled, heard])
+        said, whole = self._pass(pcm)
         self._settle(said, pcm)
-        return said.whole
+        return whole
 
     def finish(self, pcm: Pcm, *, voiced_since: bool) -> Transcript:
         """The words of the whole utterance.
@@ -104,7 +98,19 @@ class StreamingTranscription:
             if whole.confidence >= SURE or not whole.text:
                 return whole
             self._said.opening = ""
-        return self.hear(pcm)
+        _, whole = self._pass(pcm)
+        return whole
+
+    def _pass(self, pcm: Pcm) -> tuple[_Utterance, Transcript]:
+        """Hears what is not settled, and puts it behind what is."""
+        said = self._said
+        if said is None or not len(said.begin) or not np.array_equal(pcm[: len(said.begin)], said.begin):
+            self._said = said = _Utterance(pcm[:_BEGIN_SAMPLES].copy())
+        heard = self._recogniser.transcribe(pcm[said.settled_samples :], opening=said.opening)
+        said.opening = agreed(said.tail.text, heard.text)
+        said.tail = heard
+        said.whole = whole = joined([*said.settled, heard])
+        return said, whole
 
     def _settle(self, said: _Utterance, pcm: Pcm) -> None:
         """Gives up the sound before a pause, once its words by themselves are those heard within the whole."""

@@ -108,15 +108,15 @@ class _Whisper:
         self._recording = GrowingRecording(activity)
         self._closed = False
 
-    def transcribe(self, pcm: Pcm, *, opening: str = "") -> Transcript:
+    def transcribe(self, pcm: Pcm, *, opening: str = "") -> Transcript:  # noqa: ARG002 - of no use here
+        # CTranslate2 steps through given words one by one (models/whisper.cc): with all but the last four tokens given
+        # the search took 1.2 times as long, and a word agreed on too early stayed wrong.
         if self._closed:
             raise BackendError("The speech recogniser is closed; load it again.")
         judged = self._recording.probabilities(pcm)
         pieces = speech_spans(judged, len(pcm), _MAX_PIECE_SAMPLES)
-        # Where an opening ends is not known, so that it can't be shared out among pieces.
-        given = self._tokenizer.encode(" " + opening) if opening and len(pieces) == 1 else []
         try:
-            decoded = [self._decode(pcm[start:end], given) for start, end in pieces]
+            decoded = [self._decode(pcm[start:end]) for start, end in pieces]
         except (RuntimeError, ValueError, MemoryError) as error:
             raise BackendError(
                 f"Whisper failed on {len(pcm) / HEARING_RATE:.1f} s of sound ({error}). Run: npcengine doctor"
@@ -125,25 +125,25 @@ class _Whisper:
 
     def warm_up(self) -> None:
         """Runs the model once, since the first time is the slowest; `transcribe` would not ask it about silence."""
-        self._decode(np.zeros(HEARING_RATE, dtype=np.float32), [])
+        self._decode(np.zeros(HEARING_RATE, dtype=np.float32))
 
     def close(self) -> None:
         if not self._closed:
             self._closed = True
             self._engine.model.unload_model()
 
-    def _decode(self, pcm: Pcm, given: list[int]) -> _Decoded:
-        """The words of one piece of at most 30 s, of which the first tokens are given; none when they look invented."""
+    def _decode(self, pcm: Pcm) -> _Decoded:
+        """The words of one piece of at most 30 s; empty text when they look invented."""
         seconds = len(pcm) / HEARING_RATE
         max_tokens = min(_EXTRA_TOKENS + int(seconds * _MAX_TOKENS_PER_S), self._engine.max_length // _LENGTH_PER_TOKEN)
         window_s = min(_FULL_WINDOW_S, max(_SHORT_WINDOW_S, seconds + _WINDOW_MARGIN_S))
-        decoded = self._search(self._encode(pcm, window_s), given, max_tokens=max_tokens, beams=_FEW_BEAMS)
+        decoded = self._search(self._encode(pcm, window_s), max_tokens=max_tokens, beams=_FEW_BEAMS)
         once = without_restart(decoded.text, seconds)
         if once != decoded.text:
             decoded = replace(decoded, text=once, unfinished=False)
         if decoded.doubtful:
             _log.debug("Decoding again with the full window: %r", decoded)
-            decoded = self._search(self._encode(pcm, _FULL_WINDOW_S), [], max_tokens=max_tokens, beams=_MANY_BEAMS)
+            decoded = self._search(self._encode(pcm, _FULL_WINDOW_S), max_tokens=max_tokens, beams=_MANY_BEAMS)
         if is_ghost(decoded.text, log_probability=decoded.log_probability, no_speech=decoded.no_speech):
             _log.debug("Dropped as never said: %r", decoded)
             return _Decoded("", 0, decoded.log_probability, decoded.no_speech)
@@ -157,20 +157,19 @@ class _Whisper:
         missing = ((0, 0), (0, frames - features.shape[1]))
         return self._engine.encode(np.pad(features, missing, constant_values=features.min()))
 
-    def _search(self, encoded: Any, given: list[int], *, max_tokens: int, beams: int) -> _Decoded:  # noqa: ANN401 - untyped
+    def _search(self, encoded: Any, *, max_tokens: int, beams: int) -> _Decoded:  # noqa: ANN401 - untyped
         prompt = [*self._tokenizer.sot_sequence, self._tokenizer.no_timestamps]
         [result] = self._engine.model.generate(
             encoded,
-            [prompt + given],
+            [prompt],
             beam_size=beams,
             max_length=_LENGTH_PER_TOKEN * max_tokens,
             return_scores=True,
             return_no_speech_prob=True,
         )
         tokens = result.sequences_ids[0]
-        # The score is a sum over the found tokens and the end mark, divided by the number of all but the end mark.
-        found = len(tokens) - len(given) + 1
-        log_probability = result.scores[0] * len(tokens) / max(1, found)
+        # The score is a mean over the tokens without the end mark, whose probability it includes.
+        log_probability = result.scores[0] * len(tokens) / (len(tokens) + 1)
         text = self._tokenizer.decode(tokens).strip()
         unfinished = len(tokens) >= max_tokens
         return _Decoded(text, len(tokens), log_probability, result.no_speech_prob, unfinished)

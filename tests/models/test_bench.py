@@ -52,7 +52,8 @@ def test_the_figures_are_possible(report: dict[str, Any]) -> None:
     assert 0.0 <= report["stt"]["ratio_to_default"] < 1.0
     assert report["stt"]["wer"] <= 0.25
     assert report["llm"]["reprocessed_tokens"] == 0
-    assert 0.5 < report["llm"]["tokens_per_s"] / report["llm"]["limit_tokens_per_s"] < 1.5
+    assert report["llm"]["limit_tokens_per_s"] > 0
+    assert 0.25 < report["llm"]["share_of_limit"] < 4.0
     assert report["tts"]["first_chunk_ms"] > 0
     assert report["frames"]["update_p50_ms"] < 5.0
     assert report["npcs"]["count"] == 1000

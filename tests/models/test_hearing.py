@@ -9,16 +9,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks.sounds import over_noise, unspoken
 from npcengine.audio.wav import load_speech
 from npcengine.errors import BackendMissing, ModelMissing
 from npcengine.hearing import whisper
 from npcengine.hearing.protocol import SpeechToText
-from npcengine.types import HEARING_RATE, LoadOptions, Pcm
+from npcengine.hearing.streaming import StreamingTranscription
+from npcengine.types import HEARING_RATE, LoadOptions, Pcm, Transcript
 
 pytestmark = pytest.mark.models
 
 SPEECH = Path(__file__).resolve().parents[3] / "shared" / "speech"
 MAX_WORD_ERROR_RATE = 0.05
+STEP = round(0.6 * HEARING_RATE)
 
 
 @pytest.fixture(scope="module")
@@ -62,29 +65,65 @@ def test_words_survive_silence_around_them(ears: SpeechToText, clips: list[tuple
     assert ears.transcribe(room).text == ears.transcribe(pcm).text
 
 
-def _sounds() -> dict[str, Pcm]:
-    """Ten seconds each of what a microphone picks up while nobody speaks."""
-    random = np.random.default_rng(0)
-    time_s = np.arange(10 * HEARING_RATE) / HEARING_RATE
-    white = random.standard_normal(len(time_s))
-    brown = np.cumsum(white) - np.linspace(0, white.sum(), len(time_s))
-    clicks = np.where(random.random(len(time_s)) < 3 / HEARING_RATE, 0.8, 0.0)
-    sounds = {
-        "silence": np.zeros(len(time_s)),
-        "quiet noise": 0.001 * white,
-        "noise": 0.05 * white,
-        "loud noise": 0.3 * white,
-        "rumble": 0.5 * brown / np.abs(brown).max(),
-        "mains hum": 0.2 * sum(np.sin(2 * np.pi * 50 * k * time_s) / k for k in (1, 2, 3, 5, 7)),
-        "tone": 0.3 * np.sin(2 * np.pi * 1_000 * time_s),
-        "clicks": np.convolve(clicks, np.exp(-np.arange(400) / 60), "same"),
-    }
-    return {name: sound.astype(np.float32) for name, sound in sounds.items()}
+def test_what_is_heard_while_people_speak_becomes_the_same_words(
+    ears: SpeechToText, clips: list[tuple[Pcm, str]]
+) -> None:
+    """Fed as it is spoken, speech loses no words against the 5 % allowed."""
+    jiwer = pytest.importorskip("jiwer", reason="jiwer is not installed")
+    english = pytest.importorskip("whisper_normalizer.english", reason="whisper-normalizer is not installed")
+    normalize = english.EnglishTextNormalizer()
+    heard = []
+    for pcm, _ in clips[::2]:
+        utterance = StreamingTranscription(ears)
+        for end in range(STEP, len(pcm) - STEP // 2, STEP):
+            utterance.hear(pcm[:end])
+        heard.append(utterance.finish(pcm, voiced_since=True))
+    assert jiwer.wer([normalize(said) for _, said in clips[::2]], [normalize(clip.text) for clip in heard]) <= 0.05
 
 
-@pytest.mark.parametrize("name", _sounds())
+def test_a_long_line_is_heard_to_its_end_without_being_heard_anew(
+    ears: SpeechToText, clips: list[tuple[Pcm, str]]
+) -> None:
+    """Six sentences in one breath: the words are right, and no pass hears more than the last ones."""
+    jiwer = pytest.importorskip("jiwer", reason="jiwer is not installed")
+    english = pytest.importorskip("whisper_normalizer.english", reason="whisper-normalizer is not installed")
+    normalize = english.EnglishTextNormalizer()
+    lengths_s: list[float] = []
+
+    class Measured:
+        def transcribe(self, pcm: Pcm, *, opening: str = "") -> Transcript:
+            lengths_s.append(len(pcm) / HEARING_RATE)
+            return ears.transcribe(pcm, opening=opening)
+
+        def close(self) -> None:
+            pass
+
+    pause = np.zeros(round(0.3 * HEARING_RATE), dtype=np.float32)
+    pcm = np.concatenate([part for clip, _ in clips[:6] for part in (clip, pause)])
+    utterance = StreamingTranscription(Measured())
+    for end in range(2 * STEP, len(pcm), 2 * STEP):
+        utterance.hear(pcm[:end])
+    heard = utterance.finish(pcm, voiced_since=True)
+    assert jiwer.wer(normalize(" ".join(said for _, said in clips[:6])), normalize(heard.text)) <= 0.06
+    assert len(pcm) / HEARING_RATE > 20
+    assert lengths_s[-1] < 12
+    assert max(lengths_s) < 16
+
+
+@pytest.mark.parametrize("name", unspoken(1.0))
 def test_what_nobody_said_is_not_heard(ears: SpeechToText, name: str) -> None:
-    """Silence, noise, hum, tones and clicks give no text."""
-    heard = ears.transcribe(_sounds()[name])
+    """A minute each of silence, noise, hum, music, typing and breath, at three levels, gives not one word."""
+    heard = ears.transcribe(unspoken(60.0)[name])
     assert heard.text == ""
     assert heard.no_speech > 0.5
+
+
+@pytest.mark.parametrize("name", [name for name in unspoken(1.0) if name.endswith("-35 dB")])
+def test_people_are_heard_over_noise(ears: SpeechToText, clips: list[tuple[Pcm, str]], name: str) -> None:
+    """With such a sound 20 dB below the voice at most 8 % of the words are heard wrongly."""
+    jiwer = pytest.importorskip("jiwer", reason="jiwer is not installed")
+    english = pytest.importorskip("whisper_normalizer.english", reason="whisper-normalizer is not installed")
+    normalize = english.EnglishTextNormalizer()
+    noise = unspoken(6.0)[name]
+    heard = [ears.transcribe(over_noise(pcm, noise, ratio_db=20)).text for pcm, _ in clips]
+    assert jiwer.wer([normalize(said) for _, said in clips], [normalize(text) for text in heard]) <= 0.08

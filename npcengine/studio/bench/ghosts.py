@@ -12,7 +12,7 @@ from npcengine.studio.bench.scenario import Options, Progress, Result, run
 from npcengine.types import HEARING_RATE, Pcm
 
 SECONDS, QUICK_SECONDS = 60.0, 10.0
-_SPEED = 8.0
+_SPEED = 12.0
 """Times real time: only the content counts, and the voice detector takes 3 ms for a second of sound."""
 _PAUSE_S = 0.5
 

@@ -15,7 +15,7 @@ COUNT = 1000
 SPEAKING = 8
 _FRAMES, _QUICK_FRAMES = 900, 240
 _PEOPLE, _QUICK_PEOPLE = 20, 4
-_PAIRS, _QUICK_PAIRS = 14, 4
+_PAIRS, _QUICK_PAIRS = 12, 4
 _SETTLE_S = 1.0
 _SPEECH = (
     "The road to Varn is long, and the bandits watch it from the old mill to the second bridge. "
@@ -79,7 +79,7 @@ def _switching(options: Options, progress: Progress) -> tuple[list[float], list[
         crowd = [game.engine.spawn(next(personas)) for _ in range(people)]
         game.wait_until_ready()
         for index, npc in enumerate(crowd):
-            _ask(game, npc, next(lines))
+            _ask(game, npc, next(lines), settle_s=0.0)
             progress(0.4 * (index + 1) / people)
         for index in range(pairs):
             npc = crowd[index % people]
@@ -97,10 +97,12 @@ def _first_token_ms(game: HeadlessGame, npc: npcengine.Npc, line: str) -> list[f
     return [finished.timings.first_token]
 
 
-def _ask(game: HeadlessGame, npc: npcengine.Npc, line: str) -> npcengine.TurnFinished | None:
+def _ask(
+    game: HeadlessGame, npc: npcengine.Npc, line: str, settle_s: float = _SETTLE_S
+) -> npcengine.TurnFinished | None:
     npc.tell(line)
     finished = game.await_reply(npc)
-    game.run(_SETTLE_S)
+    game.run(settle_s)
     return finished
 
 

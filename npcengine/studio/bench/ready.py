@@ -7,7 +7,7 @@ from npcengine.studio.bench.figures import median
 from npcengine.studio.bench.headless_game import HeadlessGame
 from npcengine.studio.bench.scenario import Options, Progress, Result, run
 
-RUNS = 3
+RUNS = 2
 
 
 def measure(options: Options, progress: Progress) -> Result:

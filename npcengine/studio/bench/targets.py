@@ -19,7 +19,6 @@ class Target:
         unit: Of the figure.
         at_most: The figure should not be above this.
         at_least: Or not be below this.
-        of: The figure is divided by the one of this path first: a share of what the machine could do.
     """
 
     path: str
@@ -27,7 +26,6 @@ class Target:
     unit: str = ""
     at_most: float | None = None
     at_least: float | None = None
-    of: str = ""
 
 
 TARGETS = (
@@ -38,7 +36,7 @@ TARGETS = (
     Target("stt.ratio_to_default", "transcript after the key, to the library's defaults", at_most=0.35),
     Target("stt.wer", "word errors", at_most=0.05),
     Target("stt.wer_default", "word errors of the library's defaults"),
-    Target("llm.tokens_per_s", "tokens a second, of the bare loop's", at_least=0.9, of="llm.limit_tokens_per_s"),
+    Target("llm.share_of_limit", "tokens a second, of the bare loop's", at_least=0.9),
     Target("llm.reprocessed_tokens", "prompt tokens read twice in a conversation", at_most=0),
     Target("tts.first_chunk_ms", "first clause spoken", "ms", at_most=250),
     Target("tts.sentence_ms", "a sentence spoken", "ms"),
@@ -89,25 +87,15 @@ def judge(report: Result) -> Iterator[Verdict]:
     """A verdict on each target whose scenario was run."""
     for target in TARGETS:
         if target.path.partition(".")[0] in report:
-            value = _value(report, target)
+            value = find(report, target.path)
             yield Verdict(target, value, _is_met(target, value))
 
 
-def _value(report: Result, target: Target) -> float | None:
-    value = find(report, target.path)
-    if not target.of or value is None:
-        return value
-    whole = find(report, target.of)
-    return round(value / whole, 3) if whole else None
-
-
 def find(report: Result, path: str) -> float | None:
-    """The figure at `path`, None where there is none; a dictionary's `total` stands for it."""
+    """The figure at `path`, None where there is none."""
     found: Any = report
     for key in path.split("."):
         found = found.get(key) if isinstance(found, dict) else None
-    if isinstance(found, dict):
-        found = found.get("total")
     return float(found) if isinstance(found, int | float) else None
 
 

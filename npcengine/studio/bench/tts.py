@@ -15,7 +15,7 @@ from npcengine.voice.protocol import TextToSpeech
 from npcengine.voice.speaking import speak
 
 _OUTPUT_RATE = 44_100
-_ROUNDS = 3
+_ROUNDS = 2
 
 REPLIES = (
     "Burned to the beams last winter, and Tobias ran off to Varn.",

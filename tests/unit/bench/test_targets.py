@@ -23,11 +23,6 @@ def test_figures_are_held_against_their_targets() -> None:
     assert verdict("interrupt.stop_ms", {"interrupt": {"stop_ms": 5000.0}}).word == "missed"
 
 
-def test_a_share_is_of_what_the_machine_could_do() -> None:
-    """Tokens a second are judged beside the bare loop's, not by themselves."""
-    assert verdict("llm.tokens_per_s", {"llm": {"tokens_per_s": 9.5, "limit_tokens_per_s": 10.0}}).value == 0.95
-
-
 def test_what_was_not_measured_is_neither_met_nor_missed() -> None:
     """A null has no verdict, and a scenario that was not run no row."""
     missing = verdict("interrupt.stop_ms", {"interrupt": None})

@@ -20,7 +20,7 @@ class FirstClause:
     def __init__(self, *, enough_cores: bool) -> None:
         self._enough_cores = enough_cores
         self._changed = Condition()
-        self._spoken: Turn | None = None
+        self._spoken: Turn | None = None  # the last turn of which a clause was spoken
 
     def rest(self, turn: Turn) -> None:
         """Waits until the first clause of `turn` was spoken, or the turn is cancelled; called by the mind."""

@@ -61,6 +61,11 @@ class HearingStage:
         self._utterance: OpenUtterance | None = None
         self._transcribing: Turn | None = None
 
+    @property
+    def transcribing(self) -> bool:
+        """Whether the player's words are being worked out this moment; any thread may ask."""
+        return self._transcribing is not None
+
     def open(self) -> None:
         """Loads the models, which warm themselves."""
         self._ears = self._open_ears()
@@ -138,10 +143,13 @@ class HearingStage:
         if pausing and not listener.voiced_since(utterance.heard_to):
             yield from utterance.pause()
             return
+        self._transcribing = utterance.turn
         for result in utterance.hear_partly(listener.so_far, listener.position, pausing=pausing):
+            self._transcribing = None
             if isinstance(result, Transcribed):
                 listener.note_partial(result.text)
             yield result
+        self._transcribing = None
 
     def _looked_at(self, listener: Listener) -> int:
         """Where in the stream the utterance was last transcribed, or else begins."""
@@ -169,9 +177,11 @@ class HearingStage:
         voiced_since = listener.voiced_since(utterance.heard_to)
         ended = listener.stop()
         self._utterance = None
+        self._transcribing = turn
         yield from utterance.hear_finally(
             ended, voiced_since=voiced_since, ended_s=released.ended_s, context=released.context
         )
+        self._transcribing = None
 
     def _release(self, listener: Listener) -> Iterator[HearingResult]:
         """The microphone is nobody's; what the listener holds of a turn that was left belongs to nobody either."""

@@ -13,7 +13,7 @@ from npcengine.mind.memory import Memory
 from npcengine.mind.mind import Mind
 from npcengine.mind.protocol import LanguageModel
 from npcengine.mind.view import MindView, ReplyAction, ReplyEmotion, ReplyEnd, ReplyText
-from npcengine.types import Emotion, Turn
+from npcengine.types import Emotion, Turn, Voice
 from npcengine.voice.chunker import Chunker
 from npcengine.voice.displayed_text import displayed
 
@@ -30,6 +30,7 @@ class MindStage:
         open_model: Loads the language model.
         spawned: The characters there are.
         seed: Makes all choices repeatable.
+        player_first: Whether the player is being transcribed: reading their line ahead then waits for the whole of it.
         first_clause: Called once a reply's first clause was handed on; may wait for it to be spoken.
     """
 
@@ -41,12 +42,15 @@ class MindStage:
         *,
         spawned: Callable[[], Sequence[Spawn]],
         seed: int,
+        player_first: Callable[[], bool],
         first_clause: Callable[[Turn], None],
     ) -> None:
         self._open_model = open_model
         self._spawned = spawned
         self._seed = seed
+        self._player_first = player_first
         self._first_clause = first_clause
+        self._preparing = False
         self._level = 0
         self._model: AttentiveModel | None = None
         self._personas: dict[int, Spawn] = {}
@@ -79,8 +83,9 @@ class MindStage:
                 self._minds.pop(npc, None)
             case Preparation():
                 self._reading = self._mind(job.turn.npc).prepare(_view(job.work))
+                self._preparing = True
             case Question():
-                self._reading = iter(())
+                self._reading, self._preparing = iter(()), False
                 yield from self._answer(job.turn, job.work)
 
     def rescue(self, job: Job[MindWork]) -> Iterator[MindResult]:
@@ -101,8 +106,11 @@ class MindStage:
 
     def idle(self) -> bool:
         """Reads ahead what one character's next prompt begins with: its file, and what was just said."""
+        if self._preparing and self._player_first():
+            return False  # what comes of it is the next job
         if next(self._reading, _READ) is not _READ:
             return True
+        self._preparing = False
         if not self._unread:
             return False
         npc = next(iter(self._unread))
@@ -129,12 +137,10 @@ class MindStage:
         if self._model:
             self._model.turn = turn
         persona = self._personas[turn.npc].persona
-        voice = persona.voice.to_voice()
         emotion: Emotion = persona.mood
-        chunker = Chunker()
         said: list[str] = []
-        clauses = 0
         end = ReplyEnd("model")
+        clauses = _Clauses(turn, persona.voice.to_voice())
         for part in self._mind(turn.npc).answer(_view(question)):
             match part:
                 case ReplyEmotion():
@@ -148,18 +154,34 @@ class MindStage:
                     if not said:
                         yield FirstToken(turn.number, turn.npc, 0.0)
                     said.append(part.text)
-                    for clause in chunker.feed(part.text):
-                        yield Job(turn, Clause(clause, emotion, voice))
-                        if not clauses:
-                            self._first_clause(turn)
-                        clauses += 1
-        for clause in chunker.finish():
-            yield Job(turn, Clause(clause, emotion, voice))
+                    for job in clauses.feed(part.text, emotion):
+                        yield job
+                        self._first_clause(turn)
+        yield from clauses.finish(emotion)
         yield from self._end(turn, "".join(said), end)
 
     def _end(self, turn: Turn, text: str, end: ReplyEnd) -> Iterator[MindResult]:
         yield Replied(turn.number, turn.npc, displayed(text), end.source, end.knowledge_used, 0.0)
         yield Job(turn, EndOfReply())
+
+
+class _Clauses:
+    """Cuts one reply into the voice's jobs."""
+
+    def __init__(self, turn: Turn, voice: Voice) -> None:
+        self._turn = turn
+        self._voice = voice
+        self._chunker = Chunker()
+
+    def feed(self, text: str, emotion: Emotion) -> Iterator[Job[Clause]]:
+        """What `text` completes."""
+        for clause in self._chunker.feed(text):
+            yield Job(self._turn, Clause(clause, emotion, self._voice))
+
+    def finish(self, emotion: Emotion) -> Iterator[Job[Clause]]:
+        """The rest."""
+        for clause in self._chunker.finish():
+            yield Job(self._turn, Clause(clause, emotion, self._voice))
 
 
 def _view(asked: Question | Preparation) -> MindView:

@@ -31,7 +31,7 @@ _TEMPLATES = (
 """What gives a chat template away, and the family it stands for."""
 
 
-WARM_STEP = 64
+WARM_STEP = 24
 """Tokens read ahead in one go: whoever asks meanwhile waits for a quarter of a second at most."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from npcengine.brain.pipeline import load_options
+from npcengine.brain.pipeline import load_options, mind_options
 from npcengine.clock import Clock, SystemClock
 from npcengine.mind.llama import TOKENS_PER_CONVERSATION, LlamaModel, load
 from npcengine.mind.memory import Exchange, Memory
@@ -26,7 +26,7 @@ def measure(options: Options, progress: Progress) -> Result:
     engine, _, name = config.llm.partition(":")
     if engine != "llama":
         return {"notes": [f"llm: {config.llm} is not run by llama.cpp here"]}
-    loaded = load_options(config)
+    loaded = mind_options(load_options(config))
     model = load(name, loaded)
     if not isinstance(model, LlamaModel):
         raise TypeError(f"expected llama.cpp's model, not {type(model).__name__}")

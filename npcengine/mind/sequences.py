@@ -68,7 +68,7 @@ def common_length(left: Sequence[int], right: Sequence[int]) -> int:
 
 
 def reread(before: Sequence[int], after: Sequence[int], kept: int) -> int:
-    """Tokens of a stable prefix that had been read once and are to be read again.
+    """Tokens of a stable prefix that had been read once and are to be read again where they stood: a persona's, mostly.
 
     Args:
         before: The conversation's last prefix.
@@ -76,10 +76,7 @@ def reread(before: Sequence[int], after: Sequence[int], kept: int) -> int:
         kept: How many tokens of the new prompt are still cached.
 
     Returns:
-        For a prefix that only grew, what of the old one is lost; for one that changed before its end (history
-        was trimmed, say), all of the new one that is not cached, since what of it is new can't be told apart.
+        What is lost of the beginning that both share. History that moved because its start was cut is new text at a new
+        place, and is not counted.
     """
-    if not before:
-        return 0
-    grown = common_length(before, after) == len(before)
-    return max(0, (len(before) if grown else len(after)) - kept)
+    return max(0, common_length(before, after) - kept)

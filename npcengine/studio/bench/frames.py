@@ -182,8 +182,10 @@ def _naive(options: Options, clip: Clip, notes: list[str]) -> Iterator[NaiveThre
 
 def _report(measured: dict[Mode, Samples], drawing_ms: float, seconds: float) -> Result:
     updates_ms = measured["talking"].updates_ms
+    late = {mode: share_above(samples.frames_ms, LATE_MS) for mode, samples in measured.items()}
     return {
-        **{f"{mode}_late_pct": share_above(samples.frames_ms, LATE_MS) for mode, samples in measured.items()},
+        **{f"{mode}_late_pct": share for mode, share in late.items()},
+        "added_late_pct": round((late["talking"] or 0.0) - (late["idle"] or 0.0), 2),
         **{f"{mode}_p99_ms": percentile(samples.frames_ms, 99.0) for mode, samples in measured.items()},
         "update_p50_ms": percentile(updates_ms, 50.0, 3),
         "update_p99_ms": percentile(updates_ms, 99.0, 3),

@@ -126,8 +126,8 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """No window, no sound, and for every process the waiting of OpenMP's threads that the engine's brain gets."""
+    """No window, no sound; the engine gives its brain what else that needs, and the naive chain gets the defaults."""
     root = str(Path(__file__).parents[3])
     paths = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
     quiet = {"SDL_VIDEODRIVER": "dummy", "SDL_AUDIODRIVER": "dummy", "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
-    return {"OMP_WAIT_POLICY": "passive", **os.environ, **quiet, "PYTHONPATH": paths}
+    return {**os.environ, **quiet, "PYTHONPATH": paths}

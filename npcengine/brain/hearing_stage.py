@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 
+from npcengine.brain.ears import Ears
 from npcengine.brain.messages import Listen, MicrophoneBlock, Recontext, Transcribed, UtteranceStarted
 from npcengine.brain.utterance import OpenUtterance, UtteranceResult
 from npcengine.brain.work import KeyReleased
 from npcengine.brain.worker import Job
 from npcengine.clock import Clock
-from npcengine.hearing.echo import EchoCanceller
 from npcengine.hearing.endpointing import Paused, SpeechStarted
 from npcengine.hearing.listener import Listener, Utterance
-from npcengine.hearing.protocol import SpeechToText
 from npcengine.hearing.resampling import HearingResampler
-from npcengine.hearing.turn_end import EndOfTurn
-from npcengine.hearing.voice_activity import VoiceActivity
 from npcengine.types import HEARING_RATE, Pcm, Turn
 
 HearingWork: TypeAlias = Listen | Recontext | MicrophoneBlock | KeyReleased
@@ -27,16 +23,6 @@ HearingResult: TypeAlias = UtteranceStarted | UtteranceResult
 
 _PARTIAL_EVERY = round(0.6 * HEARING_RATE)
 """So much new sound (samples) is worth another look while the player speaks on without a pause."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ears:
-    """What the hearing stage loads; `judge` and `canceller` make it better and may be missing."""
-
-    recogniser: SpeechToText
-    activity: VoiceActivity
-    judge: EndOfTurn | None = None
-    canceller: EchoCanceller | None = None
 
 
 class HearingStage:

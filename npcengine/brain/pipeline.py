@@ -12,6 +12,7 @@ import psutil
 
 from npcengine.brain.channel import Channel
 from npcengine.brain.draft import Draft
+from npcengine.brain.ears import open_ears
 from npcengine.brain.first_clause import FirstClause
 from npcengine.brain.hearing_stage import HearingResult, HearingStage, HearingWork
 from npcengine.brain.messages import (
@@ -38,7 +39,7 @@ from npcengine.brain.messages import (
     StopListening,
 )
 from npcengine.brain.mind_stage import MindResult, MindStage, MindWork
-from npcengine.brain.registry import open_ears, open_llm, open_tts
+from npcengine.brain.registry import open_llm, open_tts
 from npcengine.brain.voice_stage import VoiceResult, VoiceStage, VoiceWork
 from npcengine.brain.work import Clause, EndOfReply, KeyReleased, Preparation, Question, Settled
 from npcengine.brain.worker import Job, Worker

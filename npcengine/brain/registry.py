@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Any, cast
 
-from npcengine.brain.hearing_stage import Ears
-from npcengine.config import EngineConfig
-from npcengine.errors import BackendMissing, BackendUnknown, NpcEngineError
+from npcengine.errors import BackendMissing, BackendUnknown
 from npcengine.hearing.protocol import SpeechToText
 from npcengine.mind.protocol import LanguageModel
-from npcengine.models.catalogue import default_name
 from npcengine.types import LoadOptions
 from npcengine.voice.protocol import TextToSpeech
-
-logger = logging.getLogger(__name__)
 
 ENTRY_POINT_GROUP = "npcengine.backends"
 """Other packages add engines here; an entry is named ``stage.engine`` and points to a ``load(model, options)``."""
@@ -51,23 +45,6 @@ def open_llm(name: str, options: LoadOptions) -> LanguageModel:
 def open_tts(name: str, options: LoadOptions) -> TextToSpeech:
     """The voice `name`, loaded; raises as `open_stt`."""
     return cast(TextToSpeech, _open("tts", name, options))
-
-
-def open_ears(config: EngineConfig, options: LoadOptions) -> Ears:
-    """Everything that hearing needs; what only makes it better may be missing.
-
-    Raises:
-        As `open_stt`, and where the voice detector can't be loaded.
-    """
-    from npcengine.hearing import echo, silero, smart_turn  # noqa: PLC0415 - heavy, and only the brain needs them
-
-    try:
-        judge = smart_turn.load(default_name("turn"), options)
-    except NpcEngineError as error:
-        logger.info("the end of a turn is told from silence and words alone: %s", error)
-        judge = None
-    canceller = echo.open_canceller() if config.echo == "auto" else None
-    return Ears(open_stt(config.stt, options), silero.load(), judge, canceller)
 
 
 def _open(stage: str, name: str, options: LoadOptions) -> object:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import psutil
 
-from npcengine.brain.pipeline import load_options
 from npcengine.config import EngineConfig
 from npcengine.studio.bench.scenario import Result
 
 
 def describe(config: EngineConfig) -> Result:
     """What the figures depend on."""
+    from npcengine.brain.pipeline import load_options  # noqa: PLC0415 - the brain's packages may not be installed
+
     return {
         "cpu": _processor(),
         "cores": psutil.cpu_count(logical=False),

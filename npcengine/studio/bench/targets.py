@@ -51,7 +51,7 @@ TARGETS = (
     Target("memory_mb.game_above_window", "the game's process, above its bare window", "MB", at_most=60),
     Target("memory_mb.brain", "the brain's process", "MB", at_most=1200),
     Target("interrupt.stop_ms", "interrupt() to silence", "ms", at_most=60),
-    Target("ready_s", "Engine() to ready", "s"),
+    Target("ready_s", "Engine() to ready", "s", at_most=10),
     Target("ghost_words", "words heard in noise", at_most=0),
 )
 

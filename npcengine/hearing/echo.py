@@ -24,9 +24,11 @@ _SILENCE = 1e-3
 _TAIL_SAMPLES = 800 * HEARING_RATE // 1000
 """Echo comes back for so long: 200 ms of devices' delays, and a living room's reverberation."""
 
-_LEARNING_FRAMES = 180
-"""So many frames of reference (1.8 s) teach a canceller the room. Until then it lets bursts of echo through, so
-that nothing at all is let through while there may be an echo: once in a game, not once in a conversation."""
+_DEAF_FRAMES = 150
+_LEARNING_FRAMES = 210
+"""So many frames of reference (1.5 and 2.1 s) teach a canceller the room. Until then it lets bursts of echo through, so
+that nothing at all is let through while there may be an echo, then more and more: a voice detector takes a sudden start
+for a word. Once in a game, not once in a conversation."""
 
 _LIKENESS = 80.0
 _FEWEST_LETTERS = 5
@@ -133,7 +135,8 @@ class FramedCanceller:
         if self._learned_frames >= _LEARNING_FRAMES:
             return cleaned
         self._learned_frames += not _is_silent(reference)
-        return np.zeros_like(frame)
+        trust = (self._learned_frames - _DEAF_FRAMES) / (_LEARNING_FRAMES - _DEAF_FRAMES)
+        return cleaned * np.float32(max(trust, 0.0))
 
     def _delayed(self, pcm: Pcm) -> Pcm:
         line = np.concatenate((self._line, pcm))

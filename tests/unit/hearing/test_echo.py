@@ -101,16 +101,17 @@ def test_the_canceller_works_until_the_echo_has_died_away_and_keeps_its_time() -
 
 
 def test_nothing_is_let_through_while_the_room_is_unknown() -> None:
-    """The first 1.8 s of reference are silence, once; a pause or a new line does not bring that back, a reset does."""
+    """The first 1.5 s of reference are silence, once; a pause or a new line does not bring that back, a reset does."""
     canceller = FramedCanceller(_Marking())
     pcm, loud, quiet = _noise(2.5, 0), _noise(2.5, 1), np.zeros(5 * HEARING_RATE // 2, np.float32)
     first = canceller.clean(pcm, loud)
-    assert not first[: int(1.8 * HEARING_RATE)].any()
-    assert first[int(1.9 * HEARING_RATE) :].any()
+    assert not first[: int(1.5 * HEARING_RATE)].any()
+    fading, trusted = (first[int(start_s * HEARING_RATE) :][: HEARING_RATE // 10] for start_s in (1.6, 2.3))
+    assert 0 < np.abs(fading).mean() < np.abs(trusted).mean() / 3
     canceller.clean(pcm, quiet)
     assert canceller.clean(pcm, loud)[: HEARING_RATE // 2].all()
     canceller.reset()
-    assert not canceller.clean(pcm, loud)[: int(1.8 * HEARING_RATE)].any()
+    assert not canceller.clean(pcm, loud)[: int(1.5 * HEARING_RATE)].any()
 
 
 def test_a_reference_of_another_length_is_an_error() -> None:

@@ -298,7 +298,7 @@ class Conversation:
         busy.playback.hold()
         incoming.unanswered = busy.player_text if busy.waits_for_answer else ""
         context = self._context(self.memory if incoming.unanswered else self.memory_so_far)
-        self._ear.overhear(incoming, context, talked_over=busy.playback.text)
+        self._ear.overhear(incoming, context, talked_over=busy.words_in_the_air)
 
     def _overhear(self, incoming: OpenTurn, report: Transcribed, at_s: float) -> None:
         """Words that came while the character was busy: the turn is the player's, unless they did not want it."""

@@ -10,6 +10,8 @@ from npcengine.brain.messages import Ask, Command, Context, Listen, MicrophoneBl
 from npcengine.mind.memory import Exchange
 from npcengine.types import ActionCall, Emotion, Status, Subtitle, Timings, Turn
 
+_WORDS_IN_THE_EAR = 12
+_WORDS_ON_THEIR_WAY = 3
 _KEPT_BLOCKS = 1000
 """32 s of sound: longer than an utterance may be."""
 
@@ -80,6 +82,13 @@ class OpenTurn:
             return Subtitle(self.playback.text, self.playback.heard_text(), name)
         said = self.player_text or self.partial_text
         return Subtitle(said, said, "You") if said else Subtitle()
+
+    @property
+    def words_in_the_air(self) -> str:
+        """What the character has just said and is saying: what of it a microphone may pick up."""
+        heard = len(self.playback.heard_text().split())
+        said = self.playback.text.split()
+        return " ".join(said[max(0, heard - _WORDS_IN_THE_EAR) : heard + _WORDS_ON_THEIR_WAY])
 
     @property
     def waits_for_answer(self) -> bool:

@@ -1,11 +1,15 @@
-"""A language model that stops in mid-sentence when the turn it writes for is cancelled."""
+"""A language model that stops when its turn is cancelled, and works less while the game needs the machine."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import Event
 
 from npcengine.mind.protocol import LanguageModel
 from npcengine.types import Limits, Prompt, Turn
+
+_REST_S = 0.02
+"""About as long as a token takes: an eased model works half of the time."""
 
 
 class AttentiveModel:
@@ -21,6 +25,7 @@ class AttentiveModel:
         self.turn: Turn | None = None
         self._model = model
         self._wanted = self._level = 0
+        self._closing = Event()
 
     def generate(self, prompt: Prompt, limits: Limits) -> Iterator[str]:
         """Pieces of the continuation, to the end or to the cancellation."""
@@ -52,9 +57,12 @@ class AttentiveModel:
 
     def close(self) -> None:
         """As the model."""
+        self._closing.set()
         self._model.close()
 
     def _keep_pace(self) -> None:
         if self._level != self._wanted:
             self._level = self._wanted
             self._model.ease(self._level)
+        if self._level:
+            self._closing.wait(_REST_S)

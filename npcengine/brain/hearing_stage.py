@@ -45,12 +45,13 @@ class HearingStage:
         self._ears: Ears | None = None
         self._listener: Listener | None = None
         self._utterance: OpenUtterance | None = None
-        self._transcribing: Turn | None = None
+        self._ending: Turn | None = None
+        self._busy = False
 
     @property
     def transcribing(self) -> bool:
         """Whether the player's words are being worked out this moment; any thread may ask."""
-        return self._transcribing is not None
+        return self._busy
 
     def open(self) -> None:
         """Loads the models, which warm themselves."""
@@ -77,9 +78,9 @@ class HearingStage:
                 yield from self._end_of_key(listener, job.turn, released)
 
     def rescue(self, job: Job[HearingWork]) -> Iterator[HearingResult]:
-        """Deaf, the turn ends as if nobody had spoken."""
-        turn = job.turn if isinstance(job.work, KeyReleased) else self._transcribing
-        self._transcribing = None
+        """Deaf, a turn at its end is over as if nobody had spoken; one that goes on is heard again at its end."""
+        turn = job.turn if isinstance(job.work, KeyReleased) else self._ending
+        self._ending = None
         if turn:
             yield _nothing_heard(turn)
 
@@ -93,10 +94,13 @@ class HearingStage:
             self._ears.recogniser.close()
 
     def _clean(self, block: MicrophoneBlock) -> Pcm:
-        """The block at the rate of hearing, without what the loudspeakers played."""
+        """The block at the rate of hearing; of an open microphone, without what the loudspeakers played.
+
+        A canceller holds sound back for some milliseconds: a key's last syllable would come after its release.
+        """
         pcm = self._resampler.convert(block.pcm, block.rate)
         canceller = self._require_ears().canceller
-        if canceller is None:
+        if canceller is None or self._utterance is None or not self._utterance.open_microphone:
             return pcm
         played = np.zeros_like(block.pcm) if block.reference is None else block.reference
         # Both go the same way, so that they stay beside each other to the sample.
@@ -119,7 +123,7 @@ class HearingStage:
                     yield from self._end_of_voice(listener, utterance, event)
                 case _:
                     pass
-        if self._utterance and listener.voiced_ms and listener.position - self._looked_at(listener) >= _PARTIAL_EVERY:
+        if self._utterance and self._is_worth_a_look(listener, self._utterance):
             yield from self._look(listener, self._utterance, pausing=False)
 
     def _look(self, listener: Listener, utterance: OpenUtterance, *, pausing: bool) -> Iterator[HearingResult]:
@@ -129,29 +133,37 @@ class HearingStage:
         if pausing and not listener.voiced_since(utterance.heard_to):
             yield from utterance.pause()
             return
-        self._transcribing = utterance.turn
-        for result in utterance.hear_partly(listener.so_far, listener.position, pausing=pausing):
-            self._transcribing = None
+        for result in self._working(utterance.hear_partly(listener.so_far, listener.position, pausing=pausing)):
             if isinstance(result, Transcribed):
                 listener.note_partial(result.text)
             yield result
-        self._transcribing = None
 
-    def _looked_at(self, listener: Listener) -> int:
-        """Where in the stream the utterance was last transcribed, or else begins."""
-        began = listener.position - len(listener.so_far)
-        return max(began, self._utterance.heard_to if self._utterance else 0)
+    def _is_worth_a_look(self, listener: Listener, utterance: OpenUtterance) -> bool:
+        """Whether there is enough of the utterance that was not transcribed yet."""
+        if not listener.voiced_ms or listener.position - utterance.heard_to < _PARTIAL_EVERY:
+            return False
+        return len(listener.so_far) >= _PARTIAL_EVERY
+
+    def _working(self, results: Iterator[UtteranceResult]) -> Iterator[UtteranceResult]:
+        """The same results, and whoever asks knows meanwhile that the recogniser is at work."""
+        self._busy = True
+        try:
+            yield from results
+        finally:
+            self._busy = False
 
     def _end_of_voice(self, listener: Listener, utterance: OpenUtterance, ended: Utterance) -> Iterator[HearingResult]:
         self._utterance = None
         listener.mode = "push_to_talk"
-        self._transcribing = utterance.turn
-        yield from utterance.hear_finally(
-            ended,
-            voiced_since=listener.voiced_since(utterance.heard_to),
-            ended_s=self._clock.now() - ended.silence_ms / 1000.0,
+        self._ending = utterance.turn
+        yield from self._working(
+            utterance.hear_finally(
+                ended,
+                voiced_since=listener.voiced_since(utterance.heard_to),
+                ended_s=self._clock.now() - ended.silence_ms / 1000.0,
+            )
         )
-        self._transcribing = None
+        self._ending = None
 
     def _end_of_key(self, listener: Listener, turn: Turn, released: KeyReleased) -> Iterator[HearingResult]:
         """The microphone may have gone to another turn while this one's key was held."""
@@ -163,11 +175,9 @@ class HearingStage:
         voiced_since = listener.voiced_since(utterance.heard_to)
         ended = listener.stop()
         self._utterance = None
-        self._transcribing = turn
-        yield from utterance.hear_finally(
-            ended, voiced_since=voiced_since, ended_s=released.ended_s, context=released.context
+        yield from self._working(
+            utterance.hear_finally(ended, voiced_since=voiced_since, ended_s=released.ended_s, context=released.context)
         )
-        self._transcribing = None
 
     def _release(self, listener: Listener) -> Iterator[HearingResult]:
         """The microphone is nobody's; what the listener holds of a turn that was left belongs to nobody either."""

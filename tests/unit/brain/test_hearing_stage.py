@@ -1,0 +1,166 @@
+"""The microphone's blocks become partial words, a draft, and a turn's end; a failure in the middle ends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from npcengine.brain.ears import Ears
+from npcengine.brain.hearing_stage import HearingResult, HearingStage, HearingWork
+from npcengine.brain.messages import Context, Listen, MicrophoneBlock, Transcribed
+from npcengine.brain.work import KeyReleased, Preparation, Question, Settled
+from npcengine.brain.worker import Job
+from npcengine.errors import BackendError
+from npcengine.hearing.protocol import SpeechToText
+from npcengine.mind.memory import Memory
+from npcengine.testing import ManualClock
+from npcengine.types import HEARING_RATE, Pcm, Transcript, Turn
+
+NOW = Context(Memory(), {}, {})
+LATER = Context(Memory(), {"trust": 80}, {})
+BLOCK = 512
+
+
+class Loudness:
+    """Takes every loud block for voice."""
+
+    def probability(self, block: Pcm) -> float:
+        return 1.0 if float(np.abs(block).max()) > 0.05 else 0.0
+
+    def reset(self) -> None: ...
+
+
+class Recorder:
+    """Understands "where is the mill" in any sound, and remembers what it was given; fails when told to."""
+
+    def __init__(self) -> None:
+        self.given: list[Pcm] = []
+        self.fails = False
+
+    def transcribe(self, pcm: Pcm, *, opening: str = "") -> Transcript:  # noqa: ARG002 - the protocol's
+        if self.fails:
+            raise BackendError("told to fail")
+        self.given.append(pcm.copy())
+        return Transcript("where is the mill" if len(pcm) else "", confidence=0.9)
+
+    def close(self) -> None: ...
+
+
+class HoldingBack:
+    """A canceller that keeps half a block to itself, as real ones do."""
+
+    latency_samples = BLOCK // 2
+
+    def __init__(self) -> None:
+        self._kept = np.zeros(self.latency_samples, dtype=np.float32)
+
+    def clean(self, pcm: Pcm, reference: Pcm | None) -> Pcm:  # noqa: ARG002 - the protocol's
+        line = np.concatenate((self._kept, pcm))
+        self._kept = line[len(pcm) :]
+        return line[: len(pcm)]
+
+    def reset(self) -> None: ...
+
+
+def a_stage(ears: SpeechToText, *, hurried: bool = False) -> HearingStage:
+    """A stage with these ears, opened."""
+    stage = HearingStage(
+        lambda: Ears(ears, Loudness(), canceller=HoldingBack()), ManualClock(), hurried=lambda _: hurried
+    )
+    stage.open()
+    return stage
+
+
+def run(stage: HearingStage, turn: Turn, works: Sequence[HearingWork]) -> list[HearingResult]:
+    """All that comes of these."""
+    return [result for work in works for result in stage.run(Job(turn, work))]
+
+
+def sound(seconds: float, level: float) -> list[HearingWork]:
+    """Blocks of a steady level."""
+    return [
+        MicrophoneBlock(np.full(BLOCK, level, dtype=np.float32), HEARING_RATE)
+        for _ in range(round(seconds * HEARING_RATE / BLOCK))
+    ]
+
+
+def test_a_pause_drafts_the_question_and_the_release_keeps_it() -> None:
+    """The answer begins in the pause, and nothing is transcribed again when the key comes up."""
+    ears, turn = Recorder(), Turn(7, 1)
+    stage = a_stage(ears)
+    before = run(stage, turn, [Listen(7, 1, NOW), *sound(0.5, 0.3), *sound(0.3, 0.0)])
+    [draft] = [each for each in before if isinstance(each, Job) and isinstance(each.work, Question)]
+    assert isinstance(draft.work, Question)
+    assert draft.work.draft
+    assert draft.turn is not turn
+    passes = len(ears.given)
+    heard, settled = run(stage, turn, [KeyReleased(NOW, 0.0)])
+    assert isinstance(heard, Transcribed)
+    assert heard.final
+    assert isinstance(settled, Settled)
+    assert settled.kept
+    assert settled.turn is draft.turn
+    assert len(ears.given) == passes
+
+
+def test_a_draft_for_another_moment_is_forgotten() -> None:
+    """What the game changed meanwhile counts: the same words are asked again with what holds now."""
+    stage, turn = a_stage(Recorder()), Turn(7, 1)
+    run(stage, turn, [Listen(7, 1, NOW), *sound(0.5, 0.3), *sound(0.3, 0.0)])
+    _, settled, asked = run(stage, turn, [KeyReleased(LATER, 0.0)])
+    assert isinstance(settled, Settled)
+    assert not settled.kept
+    assert isinstance(asked, Job)
+    assert isinstance(asked.work, Question)
+    assert asked.work.context == LATER
+    assert not asked.work.draft
+
+
+def test_a_long_sentence_is_read_ahead_and_not_drafted() -> None:
+    """Without a pause the mind only prepares."""
+    stage, turn = a_stage(Recorder()), Turn(7, 1)
+    results = run(stage, turn, [Listen(7, 1, NOW), *sound(2.0, 0.3)])
+    works = [each.work for each in results if isinstance(each, Job)]
+    assert works
+    assert all(isinstance(work, Preparation) for work in works)
+
+
+def test_a_key_loses_nothing_of_its_end() -> None:
+    """What an echo canceller holds back is for open microphones: the last sample before the release is heard."""
+    ears, turn = Recorder(), Turn(7, 1)
+    last = np.full(BLOCK, 0.3, dtype=np.float32)
+    last[-1] = 0.77
+    stage = a_stage(ears, hurried=True)
+    end: list[HearingWork] = [MicrophoneBlock(last, HEARING_RATE), KeyReleased(NOW, 0.0)]
+    run(stage, turn, [Listen(7, 1, NOW), *sound(0.5, 0.3), *end])
+    assert ears.given[-1][-1] == np.float32(0.77)
+
+
+def test_no_partial_words_when_there_is_no_time() -> None:
+    """Sound that waits, or a key that is up already, is heard once, at the end."""
+    ears, turn = Recorder(), Turn(7, 1)
+    stage = a_stage(ears, hurried=True)
+    run(stage, turn, [Listen(7, 1, NOW), *sound(2.0, 0.3), *sound(0.3, 0.0), KeyReleased(NOW, 0.0)])
+    assert len(ears.given) == 1
+
+
+def test_a_failure_in_the_middle_does_not_end_the_turn() -> None:
+    """A partial transcript that fails is missed by nobody: at the end the whole is heard."""
+    ears, turn = Recorder(), Turn(7, 1)
+    stage = a_stage(ears)
+    run(stage, turn, [Listen(7, 1, NOW), *sound(0.5, 0.3)])
+    ears.fails = True
+    rescued: list[HearingResult] = []
+    for block in sound(0.3, 0.0):
+        job = Job(Turn(0, 0), block)
+        try:
+            list(stage.run(job))
+        except BackendError:
+            rescued += stage.rescue(job)
+    assert rescued == []
+    assert not stage.transcribing
+    ears.fails = False
+    heard = run(stage, turn, [KeyReleased(NOW, 0.0)])[0]
+    assert isinstance(heard, Transcribed)
+    assert heard.text == "where is the mill"

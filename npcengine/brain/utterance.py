@@ -47,6 +47,7 @@ class OpenUtterance:
         self._stream = StreamingTranscription(recogniser)
         self._clock = clock
         self._heard: Transcript | None = None
+        self._wants_turn = False  # said so in a partial transcript, which the game may have acted on
         self._draft: _Draft | None = None
 
     def bring_up_to_date(self, now: Recontext) -> None:
@@ -70,6 +71,7 @@ class OpenUtterance:
         if not heard.text or not self._up_to_date:
             return
         aside = self._is_aside(heard, voiced_ms=0.0)
+        self._wants_turn = self._wants_turn or not aside
         text = self._joined(heard)
         yield self._transcribed(text, heard, took_ms=0.0, aside=aside)
         if pausing:
@@ -123,7 +125,7 @@ class OpenUtterance:
 
     def _is_aside(self, heard: Transcript, *, voiced_ms: float) -> bool:
         """Whether somebody who spoke while the character was busy did not want the turn."""
-        if not self.open_microphone or not (self._talked_over or self._unanswered):
+        if self._wants_turn or not self.open_microphone or not (self._talked_over or self._unanswered):
             return False
         answering = self._talked_over.rstrip().endswith("?")
         return is_backchannel(heard.text, voiced_ms, answering=answering) or is_own_words(heard.text, self._talked_over)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,28 +10,15 @@ import pytest
 
 from benchmarks.sounds import over_noise, unspoken
 from npcengine.audio.wav import load_speech
-from npcengine.errors import BackendMissing, ModelMissing
-from npcengine.hearing import whisper
 from npcengine.hearing.protocol import SpeechToText
 from npcengine.hearing.streaming import StreamingTranscription
-from npcengine.types import HEARING_RATE, LoadOptions, Pcm, Transcript
+from npcengine.types import HEARING_RATE, Pcm, Transcript
 
 pytestmark = pytest.mark.models
 
 SPEECH = Path(__file__).resolve().parents[3] / "shared" / "speech"
 MAX_WORD_ERROR_RATE = 0.05
 STEP = round(0.6 * HEARING_RATE)
-
-
-@pytest.fixture(scope="module")
-def ears() -> Iterator[SpeechToText]:
-    """The default recogniser."""
-    try:
-        loaded = whisper.load("tiny.en", LoadOptions())
-    except (ModelMissing, BackendMissing) as error:
-        pytest.skip(str(error))
-    yield loaded
-    loaded.close()
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ to pause there: the melody goes on as in fluent speech, so the figures are on th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +15,7 @@ import pytest
 from npcengine.audio.wav import load_speech
 from npcengine.clock import SystemClock, elapsed_ms
 from npcengine.errors import BackendMissing, ModelMissing
-from npcengine.hearing import silero, smart_turn, whisper
+from npcengine.hearing import silero, smart_turn
 from npcengine.hearing.endpointing import Paused
 from npcengine.hearing.listener import Listener, Utterance
 from npcengine.hearing.protocol import SpeechToText
@@ -54,17 +53,6 @@ def judge() -> EndOfTurn:
         return smart_turn.load("smart-turn-v3.2", LoadOptions())
     except (ModelMissing, BackendMissing) as error:
         pytest.skip(str(error))
-
-
-@pytest.fixture(scope="module")
-def ears() -> Iterator[SpeechToText]:
-    """The default recogniser."""
-    try:
-        loaded = whisper.load("tiny.en", LoadOptions())
-    except (ModelMissing, BackendMissing) as error:
-        pytest.skip(str(error))
-    yield loaded
-    loaded.close()
 
 
 @pytest.fixture(scope="module")

@@ -18,19 +18,10 @@ from npcengine.audio.sound_device import SoundDeviceSource
 from npcengine.audio.wav_source import WavSource
 from npcengine.clock import SystemClock
 from npcengine.errors import AudioError, ConfigError
+from npcengine.testing import ManualClock
 from npcengine.types import Pcm
 
 RATE = 16_000
-
-
-class _HandClock:
-    """Time moved by hand."""
-
-    def __init__(self) -> None:
-        self.time_s = 0.0
-
-    def now(self) -> float:
-        return self.time_s
 
 
 class _Heard:
@@ -70,8 +61,8 @@ def _loud(samples: int = 512) -> Pcm:
     return np.full(samples, 0.5, dtype=np.float32)
 
 
-def _by_hand() -> tuple[Microphone, _HandSource, _Heard, _HandClock]:
-    clock, source, heard = _HandClock(), _HandSource(), _Heard()
+def _by_hand() -> tuple[Microphone, _HandSource, _Heard, ManualClock]:
+    clock, source, heard = ManualClock(), _HandSource(), _Heard()
     microphone = Microphone(source, clock=clock)
     microphone.start(heard)
     return microphone, source, heard, clock
@@ -120,14 +111,14 @@ def test_the_level_rises_at_once_and_falls_smoothly() -> None:
 def test_a_device_that_falls_silent_empties_the_bar_and_becomes_a_problem() -> None:
     """A hung driver calls nobody back: the level ends at once and the problem is told after some seconds."""
     microphone, source, _, clock = _by_hand()
-    clock.time_s = 100.0
+    clock.advance(100.0)
     assert microphone.problem is None
     source.speak(_loud(), RATE)
     assert microphone.level > 0.0
-    clock.time_s += 0.5
+    clock.advance(0.5)
     assert microphone.level == 0.0
     assert microphone.problem is None
-    clock.time_s += 3.0
+    clock.advance(3.0)
     assert microphone.problem is not None
     assert "no sound comes from by hand" in microphone.problem
     source.speak(_loud(), RATE)
@@ -136,16 +127,16 @@ def test_a_device_that_falls_silent_empties_the_bar_and_becomes_a_problem() -> N
 
 def test_a_sink_learns_when_its_block_began() -> None:
     """Blocks that follow each other begin where the last one ended, however late each of them came."""
-    clock, source = _HandClock(), _HandSource()
+    clock, source = ManualClock(), _HandSource()
     microphone = Microphone(source, clock=clock)
     began_s: list[float] = []
     microphone.start(lambda _pcm, _rate: began_s.append(microphone.block_began_s))
     for arrived_s in (10.032, 10.070, 10.099, 10.200, 10.201, 10.202):
-        clock.time_s = arrived_s
+        clock.advance(arrived_s - clock.now())
         source.speak(_loud(), RATE)
     assert began_s == pytest.approx([10.0 + 0.032 * index for index in range(6)], abs=1e-3 + 2e-3)
     microphone.start(lambda _pcm, _rate: began_s.append(microphone.block_began_s))
-    clock.time_s = 50.032
+    clock.advance(50.032 - clock.now())
     source.speak(_loud(), RATE)
     assert began_s[-1] == pytest.approx(50.0)
 

@@ -8,10 +8,12 @@ import numpy as np
 
 from npcengine.brain.ears import Ears
 from npcengine.brain.hearing_stage import HearingResult, HearingStage, HearingWork
-from npcengine.brain.messages import Context, Listen, MicrophoneBlock, Transcribed
+from npcengine.brain.messages import Context, Listen, MicrophoneBlock, Recontext, Transcribed
+from npcengine.brain.utterance import OpenUtterance
 from npcengine.brain.work import KeyReleased, Preparation, Question, Settled
 from npcengine.brain.worker import Job
 from npcengine.errors import BackendError
+from npcengine.hearing.listener import Utterance
 from npcengine.hearing.protocol import SpeechToText
 from npcengine.mind.memory import Memory
 from npcengine.testing import ManualClock
@@ -43,6 +45,18 @@ class Recorder:
             raise BackendError("told to fail")
         self.given.append(pcm.copy())
         return Transcript("where is the mill" if len(pcm) else "", confidence=0.9)
+
+    def close(self) -> None: ...
+
+
+class Saying:
+    """Understands these, one after the other."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = iter(lines)
+
+    def transcribe(self, pcm: Pcm, *, opening: str = "") -> Transcript:  # noqa: ARG002 - the protocol's
+        return Transcript(next(self._lines), confidence=0.9)
 
     def close(self) -> None: ...
 
@@ -164,3 +178,19 @@ def test_a_failure_in_the_middle_does_not_end_the_turn() -> None:
     heard = run(stage, turn, [KeyReleased(NOW, 0.0)])[0]
     assert isinstance(heard, Transcribed)
     assert heard.text == "where is the mill"
+
+
+def test_a_player_who_wanted_the_turn_gets_it() -> None:
+    """The game may have silenced the character for half a sentence: at its end that is no mere nod any more."""
+    turn = Turn(7, 1)
+    listen = Listen(7, 1, NOW, open_microphone=True)
+    for partly, taken in (("wait what", True), ("mhm", False)):
+        ears = Saying([partly, "mhm"])
+        utterance = OpenUtterance(turn, listen, ears, ManualClock())
+        utterance.bring_up_to_date(Recontext(7, 1, NOW, talked_over="Iron remembers the hammer."))
+        voice = np.full(BLOCK, 0.3, dtype=np.float32)
+        list(utterance.hear_partly(voice, BLOCK, pausing=False))
+        ended = Utterance(np.tile(voice, 2), 0, voiced_ms=300.0)
+        heard = next(utterance.hear_finally(ended, voiced_since=True, ended_s=0.0))
+        assert isinstance(heard, Transcribed)
+        assert heard.aside is not taken

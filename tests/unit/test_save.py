@@ -12,8 +12,11 @@ import pytest
 
 from npcengine import ConfigError
 from npcengine.mind.memory import Exchange, Memory
+from npcengine.mind.mood import Mood
+from npcengine.mind.notes import Note
+from npcengine.npc import Npc
 from npcengine.persona import Persona, persona_from_dict
-from npcengine.save import Saved, SavedCharacter, keep, read_save, recall, write_save
+from npcengine.save import SavedCharacter, keep, read_save, recall, write_save
 from npcengine.state import CharacterState, World
 
 
@@ -28,33 +31,39 @@ class Handle:
 class Character:
     """As much of a conversation as a save knows."""
 
-    npc: Handle
+    npc: Npc
     persona: Persona
     state: CharacterState
     memory: Memory = field(default_factory=Memory)
+    mood: Mood = field(default_factory=Mood)
 
     @property
     def memory_so_far(self) -> Memory:
         """No turn is ever open."""
         return self.memory
 
-    def reset(self, memory: Memory) -> None:
+    @property
+    def kept_mood(self) -> Mood:
+        """As it is."""
+        return self.mood
+
+    def reset(self, memory: Memory, mood: Mood) -> None:
         """Goes back."""
-        self.memory = memory
+        self.memory, self.mood = memory, mood
 
 
-def a_character(key: str = "gerta", **declared: int | str | bool) -> Saved:
+def a_character(key: str = "gerta", **declared: int | str | bool) -> Character:
     """A character in the game, as new."""
     state = declared or {"trust": 50}
     persona = persona_from_dict({"npcengine": 1, "name": key, "state": state})
-    return cast("Saved", Character(Handle(key), persona, CharacterState(persona.state, key)))
+    return Character(cast("Npc", Handle(key)), persona, CharacterState(persona.state, key))
 
 
 def a_snapshot() -> dict[str, Any]:
     """As a game's file gives it back: a world of every kind of value, and a character that has lived."""
     gerta, world = a_character(), World()
     gerta.state["trust"] = 60
-    gerta.memory = Memory((Exchange("Hello?", "Aye.", emotion="firm"),), ("Robin.",))
+    gerta.memory = Memory((Exchange("Hello?", "Aye.", emotion="firm"),), (Note("Robin."),))
     world.update({"hour": 12, "rain": True, "inventory": ("sword",)})
     saved: dict[str, Any] = json.loads(json.dumps(write_save(world, [gerta])))
     return saved
@@ -67,14 +76,14 @@ def test_a_character_comes_back() -> None:
     restored.apply(gerta)
     assert restored.world == {"hour": 12, "rain": True, "inventory": ("sword",)}
     assert gerta.state["trust"] == 60
-    assert gerta.memory == Memory((Exchange("Hello?", "Aye.", emotion="firm"),), ("Robin.",))
+    assert gerta.memory == Memory((Exchange("Hello?", "Aye.", emotion="firm"),), (Note("Robin."),))
 
 
 def test_a_character_that_the_save_does_not_name_becomes_as_new() -> None:
     """Its file's values, and an empty memory."""
     aldo = a_character("aldo")
     aldo.state["trust"] = 10
-    aldo.memory = Memory(notes=("Robin.",))
+    aldo.memory = Memory(notes=(Note("Robin."),))
     read_save(a_snapshot()).apply(aldo)
     assert (aldo.state["trust"], aldo.memory) == (50, Memory())
 
@@ -95,7 +104,7 @@ def test_a_character_that_is_not_in_the_game_stays_in_the_save() -> None:
     assert again["characters"]["gerta"] == a_snapshot()["characters"]["gerta"]
     gerta = a_character()
     recall(read_save(again).characters["gerta"], gerta)
-    assert (gerta.state["trust"], gerta.memory.notes) == (60, ("Robin.",))
+    assert (gerta.state["trust"], gerta.memory.notes) == (60, (Note("Robin."),))
 
 
 def test_a_character_in_the_game_is_written_as_it_is_now() -> None:
@@ -171,8 +180,8 @@ def test_what_is_no_mapping_is_no_snapshot(saved: object) -> None:
         read_save(saved)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("version", [None, 2, "1"])
+@pytest.mark.parametrize("version", [None, 0, 3, "1"])
 def test_another_version_is_refused(version: object) -> None:
     """The message says which one this engine reads."""
-    with pytest.raises(ConfigError, match=r"reads version 1.*nothing was restored"):
+    with pytest.raises(ConfigError, match=r"reads version 2.*nothing was restored"):
         read_save({**a_snapshot(), "npcengine": version})

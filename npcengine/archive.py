@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from npcengine.state import World
 
 class Archive:
     """Gives memories back to characters that come, and keeps those of characters that go.
+
+    State is not in the file: the game changes it at moments that no turn marks, and keeps it in its own save.
 
     Args:
         path: The file that keeps them from one start of the game to the next; None for no file. Opening it takes some
@@ -39,12 +42,11 @@ class Archive:
     def part(self, character: Saved) -> None:
         """A character leaves the game."""
         self._absent[character.npc.key] = keep(character)
-        self.write(character)
 
     def write(self, character: Saved) -> None:
-        """Whatever `character` remembers now is in the file, soon."""
+        """What `character` remembers of turns that are over is in the file, soon."""
         if self._file:
-            self._file.put(character.npc.key, _without_state(keep(character)))
+            self._file.put(character.npc.key, SavedCharacter({}, character.memory, character.kept_mood))
 
     def snapshot(self, world: World, present: Iterable[Saved]) -> dict[str, Any]:
         """All there is, for the game's own save."""
@@ -66,7 +68,7 @@ class Archive:
         self._absent = {key: each for key, each in restored.characters.items() if key not in keys}
         if self._file:
             everyone = {**self._absent, **{character.npc.key: keep(character) for character in here}}
-            self._file.replace({key: _without_state(each) for key, each in everyone.items()})
+            self._file.replace({key: replace(each, state={}) for key, each in everyone.items()})
 
     def close(self) -> None:
         """Writes what is left."""
@@ -79,8 +81,3 @@ class Archive:
             self._absent.update(self._file.found)
         except MemoryFileError as error:
             self.problems.append(str(error))
-
-
-def _without_state(saved: SavedCharacter) -> SavedCharacter:
-    """State is the game's: it changes at moments that no turn marks, and belongs into the game's own save."""
-    return SavedCharacter({}, saved.memory, saved.mood)

@@ -99,7 +99,7 @@ class Conversation:
         happened = text.strip()
         if not happened:
             return
-        self._stir(self._recollection.note(happened, "event"))
+        self._remembered(self._recollection.note(happened, "event"))
         if react:
             self._ask(event=happened)
 
@@ -114,15 +114,17 @@ class Conversation:
 
     def remember(self, text: str) -> None:
         """The game tells a fact."""
-        self._recollection.note(text, "told")
+        self._remembered(self._recollection.note(text, "told"))
 
     def forget(self) -> None:
         """Nothing was ever said."""
         self._recollection.replace(Memory())
+        self._remembered()
 
     def overhear(self, exchange: Exchange) -> None:
         """The player and another character spoke within earshot."""
         self._recollection.overhear(exchange)
+        self._remembered()
 
     def interrupt(self) -> None:
         """Silence, at once; what was not heard was not said."""
@@ -364,7 +366,7 @@ class Conversation:
         exchange = opened.exchange(interrupted=interrupted, emotion=self.mood)
         self._expression.linger(self._around.frame_time_s())
         if exchange and not carried:
-            self._stir(self._recollection.keep(exchange, opened.used))
+            self._remembered(self._recollection.keep(exchange, opened.used))
         reply = opened.reply
         self._around.emit(
             events.TurnFinished(
@@ -395,8 +397,10 @@ class Conversation:
         mood = self.kept_mood.shown(self.persona.mood)
         return Context(memory or self.memory, self.state.copy(), self._around.world.copy(), mood)
 
-    def _stir(self, moved: tuple[Emotion, float] | None) -> None:
-        """Something the player did moves the character."""
+    def _remembered(self, moved: tuple[Emotion, float] | None = None) -> None:
+        """Memory has changed, by something that may have moved the character."""
         if moved:
             self._expression.stir(*moved, self._around.frame_time_s())
             self._around.emit(events.NpcEmotion(self.npc, self.mood))
+        if not self._gone:
+            self._around.remembered(self.number)

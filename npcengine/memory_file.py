@@ -99,6 +99,8 @@ class MemoryFile:
             raise ValueError("it belongs to another program")
         if version > SCHEMA_VERSION:
             raise ValueError(f"a newer npcengine wrote it (version {version}, and this one reads {SCHEMA_VERSION})")
+        if version:
+            return
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("BEGIN IMMEDIATE")
         database.execute(_TABLE)

@@ -18,7 +18,7 @@ SEPARATE_MEETINGS_S = 300.0
 
 
 class Recollection:
-    """Holds the memory, and tells what keeps it and what reads it ahead.
+    """Holds the memory, tells those who stand by, and lets the brain read ahead.
 
     Args:
         npc: The character's number.
@@ -77,4 +77,3 @@ class Recollection:
         self.memory = memory
         if read_ahead and self._known_to_brain():
             self._around.send(Recollect(self._npc, memory))
-        self._around.remembered(self._npc)

@@ -27,7 +27,9 @@ class Saved(Protocol):
     state: CharacterState
 
     @property
-    def memory_so_far(self) -> Memory: ...  # noqa: D102 - see Conversation
+    def memory(self) -> Memory: ...  # noqa: D102 - see Conversation
+    @property
+    def memory_so_far(self) -> Memory: ...  # noqa: D102
     @property
     def kept_mood(self) -> Mood: ...  # noqa: D102
     def reset(self, memory: Memory, mood: Mood) -> None: ...  # noqa: D102

@@ -6,13 +6,14 @@ The rules know English, and in doubt they learn nothing: a wrong name is worse t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from npcengine.mind.introductions import home_in, name_in
 from npcengine.mind.notes import Note, NoteKind, tidy
 from npcengine.mind.pledges import Errand, Promise, errand_in, gifts_in, promises_in
 from npcengine.mind.pronouns import addressed, second_person, third_person
 
-LONGEST_LINE = 400
+LONGEST_LINE = 300
 """Letters of a player's line that are looked at."""
 
 _EVENTS: tuple[tuple[NoteKind, re.Pattern[str]], ...] = (
@@ -23,6 +24,7 @@ _EVENTS: tuple[tuple[NoteKind, re.Pattern[str]], ...] = (
 _GIVING = r"the player (?:gave|handed|paid|brought|lent|offered) "
 
 
+@lru_cache(maxsize=64)  # all who stand by hear the same line
 def learn(said: str, *, listener: str, to_me: bool = True) -> tuple[Note, ...]:
     """What a line of the player tells about them.
 

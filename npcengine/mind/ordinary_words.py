@@ -60,6 +60,7 @@ NO_PLACES = word_set("""
     a abroad afar all an another any around away below beyond both elsewhere everywhere far good hell here heaven
     his her home humble it its left money my near nearby nobility nothing nowhere one our out outside overseas
     people poor right some somewhere that their them then there these they this those time today tomorrow town
+    autumn captivity chains darkness luxury misery poverty prison secret shame spring summer war wealth winter
     two under up us very what where which who work yesterday you your yours
     """)
 """What follows "I'm from" without being a place."""

@@ -9,15 +9,18 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from npcengine import ConfigError
-from npcengine.mind.memory import Exchange, Memory
+from npcengine.mind.memory import Digest, Exchange, Memory
 from npcengine.mind.mood import Mood
-from npcengine.mind.notes import Note
+from npcengine.mind.notes import KINDS, Note, tidy
 from npcengine.npc import Npc
 from npcengine.persona import Persona, persona_from_dict
 from npcengine.save import SavedCharacter, keep, read_save, recall, write_save
 from npcengine.state import CharacterState, World
+from npcengine.types import EMOTIONS
 
 
 @dataclass
@@ -131,6 +134,51 @@ def test_saves_from_before_emotions_load() -> None:
     assert read_save(saved).characters["gerta"].memory.exchanges == (Exchange("Hello?", "Aye."),)
 
 
+def test_saves_of_the_first_version_load() -> None:
+    """Notes were bare strings, and there was neither mood nor digest."""
+    saved = a_snapshot()
+    saved["npcengine"] = 1
+    gerta_in(saved).pop("mood")
+    gerta_in(saved)["memory"] = {"exchanges": [{"player": "Hello?", "npc": "Aye."}], "notes": ["Robin."]}
+    read = read_save(saved).characters["gerta"]
+    assert read.memory == Memory((Exchange("Hello?", "Aye."),), (Note("Robin."),))
+    assert read.mood == Mood()
+
+
+texts = st.text(max_size=40)
+exchanges = st.builds(
+    Exchange,
+    texts,
+    texts,
+    interrupted=st.booleans(),
+    emotion=st.none() | st.sampled_from(EMOTIONS),
+    told=st.lists(texts, max_size=3).map(tuple),
+    speaker=texts,
+)
+notes = st.builds(Note, texts.map(tidy), st.sampled_from(KINDS), texts.map(tidy))
+memories = st.builds(
+    Memory,
+    st.lists(exchanges, max_size=5).map(tuple),
+    st.lists(notes, max_size=5).map(tuple),
+    st.builds(Digest, st.integers(0, 999), st.lists(texts, max_size=3).map(tuple)),
+    st.integers(0, 99),
+)
+moods = st.builds(Mood, st.sampled_from(EMOTIONS), st.floats(0.25, 1.0)) | st.just(Mood())
+values = st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | texts
+characters = st.builds(SavedCharacter, st.dictionaries(texts, values, max_size=3), memories, moods)
+
+
+@settings(deadline=None)
+@given(absent=st.dictionaries(texts, characters, max_size=3), world=st.dictionaries(texts, values, max_size=3))
+def test_a_save_gives_back_what_it_was_given(absent: dict[str, SavedCharacter], world: dict[str, Any]) -> None:
+    """Every field of every character, through a file's text."""
+    shared = World()
+    shared.update(world)
+    restored = read_save(json.loads(json.dumps(write_save(shared, [], absent))))
+    assert restored.characters == absent
+    assert restored.world == world
+
+
 def gerta_in(saved: dict[str, Any]) -> dict[str, Any]:
     """The part of a snapshot that is one character's."""
     part: dict[str, Any] = saved["characters"]["gerta"]
@@ -156,6 +204,17 @@ DAMAGES: list[Callable[[dict[str, Any]], object]] = [
     lambda saved: gerta_in(saved)["state"].update(trust=[1]),
     lambda saved: gerta_in(saved)["state"].update(gone_since={"a": 1}),
     lambda saved: gerta_in(saved)["memory"].update(notes=[5]),
+    lambda saved: gerta_in(saved)["memory"].update(notes=[{"text": "Robin.", "kind": "rumour"}]),
+    lambda saved: gerta_in(saved)["memory"].update(notes=[{"kind": "told"}]),
+    lambda saved: gerta_in(saved)["memory"].update(past={"exchanges": -1}),
+    lambda saved: gerta_in(saved)["memory"].update(past={"told": "mill"}),
+    lambda saved: gerta_in(saved)["memory"].update(past={"age": 1}),
+    lambda saved: gerta_in(saved)["memory"].update(past=[]),
+    lambda saved: gerta_in(saved)["memory"].update(meetings="often"),
+    lambda saved: gerta_in(saved)["memory"]["exchanges"][0].update(told=[5]),
+    lambda saved: gerta_in(saved)["memory"]["exchanges"][0].update(speaker=None),
+    lambda saved: gerta_in(saved).update(mood="angry"),
+    lambda saved: gerta_in(saved).update(mood={"emotion": "angry", "strength": 7}),
     lambda saved: gerta_in(saved)["memory"].update(exchanges=[{"player": 5}]),
     lambda saved: gerta_in(saved)["memory"]["exchanges"][0].update(player=5),
     lambda saved: gerta_in(saved)["memory"]["exchanges"][0].update(npc=None),

@@ -156,7 +156,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 def test_every_mishap_has_a_cure(code: int, cure: str) -> None:
     """By the database's own code, its extended ones included."""
     error = sqlite3.OperationalError("it did not work")
-    error.sqlite_errorcode = code  # type: ignore[misc] # set by the library
+    error.sqlite_errorcode = code
     assert cure in explain(Path("m.sqlite"), error)
 
 
@@ -167,7 +167,12 @@ def test_what_could_not_be_written_is_written_later(
     monkeypatch.setattr("npcengine.memory_file._PATIENCE_S", 0.01)
     path = tmp_path / "m.sqlite"
     told = Event()
-    file = MemoryFile(path, lambda problem: (problems.append(problem), told.set()))
+
+    def tell(problem: str) -> None:
+        problems.append(problem)
+        told.set()
+
+    file = MemoryFile(path, tell)
     with closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN EXCLUSIVE")
         file.put("gerta", GERTA)

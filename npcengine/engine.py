@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from npcengine import events
+from npcengine.archive import Archive
 from npcengine.audio.capture import CaptureSource
 from npcengine.audio.microphone import Microphone, open_microphone
 from npcengine.audio.playback import Speaker
@@ -32,12 +33,13 @@ from npcengine.brain.process import start_brain
 from npcengine.clock import Clock, SystemClock
 from npcengine.config import EngineConfig
 from npcengine.conversation import Conversation
+from npcengine.earshot import Earshot, Hearers
 from npcengine.errors import ConfigError
 from npcengine.governor import FrameGovernor
+from npcengine.mind.memory import Exchange
 from npcengine.npc import Npc
 from npcengine.patience import LONGEST_SILENCE_S, Patience
 from npcengine.persona import Persona, load_persona
-from npcengine.save import SavedCharacter, keep, read_save, recall, write_save
 from npcengine.state import World
 from npcengine.surroundings import Surroundings
 from npcengine.types import Pcm, Timings
@@ -92,7 +94,8 @@ class Engine:
         self._brain = start_brain(Configure(self.config, self._speaker.rate), self._clock)
         self._conversations: dict[int, Conversation] = {}
         self._numbers = count(1)
-        self._absent: dict[str, SavedCharacter] = {}
+        self._archive = Archive(self.config.memory_path)
+        self._earshot = Earshot()
         self._active: set[int] = set()
         self._focused: Conversation | None = None
         self._events: list[events.Event] = []
@@ -122,8 +125,7 @@ class Engine:
         number = next(self._numbers)
         conversation = Conversation(number, persona, self._free_key(persona.name), self._around)
         self._conversations[number] = conversation
-        if saved := self._absent.pop(conversation.npc.key, None):
-            recall(saved, conversation)
+        self._archive.meet(conversation)
         if len(self._conversations) <= self.config.warm_characters:
             conversation.introduce()
         return conversation.npc
@@ -138,7 +140,8 @@ class Engine:
         """
         conversation = self._conversation_of(npc)
         conversation.leave()
-        self._absent[npc.key] = keep(conversation)
+        self._archive.part(conversation)
+        self._earshot.leave(npc)
         if self._focused is conversation:
             self.focus(None)
         del self._conversations[conversation.number]
@@ -156,6 +159,23 @@ class Engine:
         self._focused = None
         if npc is not None:
             self._focused = self._conversation_of(npc)
+
+    def earshot(self, npc: Npc, others: Hearers) -> None:
+        """From now on `others` overhear `npc`: what it says aloud, as far as it is heard, and what the player tells it.
+
+        They remember it once the turn is over. An empty list ends it.
+
+        Args:
+            npc: The one who is talked to.
+            others: Characters; or a function without arguments that gives those near enough, asked at each turn's end.
+
+        Raises:
+            ConfigError: `npc` or one of `others` belongs to another engine.
+        """
+        self._conversation_of(npc)
+        if not callable(others):
+            others = [self._conversation_of(other).npc for other in others]
+        self._earshot.place(npc, others)
 
     # ------------------------------------------------------------ the frame
 
@@ -179,6 +199,8 @@ class Engine:
             if conversation.current is None:
                 self._active.discard(number)
         self._keep_listening()
+        while self._archive.problems:
+            self._events.append(events.StageFailed("memory", self._archive.problems.popleft(), recovered=True))
         happened, self._events = self._events, []
         return happened
 
@@ -193,7 +215,7 @@ class Engine:
 
     def snapshot(self) -> dict[str, Any]:
         """Everything that must not be lost, as plain data for the game's own save file (JSON)."""
-        return write_save(self.world, self._conversations.values(), self._absent)
+        return self._archive.snapshot(self.world, self._conversations.values())
 
     def restore(self, saved: Mapping[str, Any]) -> None:
         """Goes back to `saved`; what came after it is forgotten, and what is being said falls silent.
@@ -204,13 +226,7 @@ class Engine:
         Raises:
             ConfigError: This is no snapshot, or one of a newer version; nothing was changed.
         """
-        restored = read_save(saved)
-        self.world.clear()
-        self.world.update(restored.world)
-        for conversation in self._conversations.values():
-            restored.apply(conversation)
-        present = {conversation.npc.key for conversation in self._conversations.values()}
-        self._absent = {key: saved for key, saved in restored.characters.items() if key not in present}
+        self._archive.restore(saved, self.world, self._conversations.values())
 
     # ------------------------------------------------------------ the whole
 
@@ -239,6 +255,7 @@ class Engine:
             for number in tuple(self._active):
                 self._conversations[number].interrupt()
             self._speaker.close()
+            self._archive.close()
         finally:
             self._brain.close()  # whatever a sound device did: no process stays behind
 
@@ -344,7 +361,30 @@ class Engine:
             frame_time_s=lambda: self._frame_time_s,
             activated=self._active.add,
             attend=self._attend,
+            said=self._said,
+            being_said=self._being_said,
+            remembered=lambda number: self._archive.write(self._conversations[number]),
         )
+
+    def _said(self, number: int, exchange: Exchange) -> None:
+        """Whoever stands by has heard it."""
+        speaking = self._conversations[number]
+        for hearing in self._in_earshot_of(speaking):
+            hearing.overhear(replace(exchange, speaker=speaking.persona.name, told=()))
+
+    def _being_said(self, number: int) -> tuple[Exchange, ...]:
+        """What a character has overheard so far of turns that are not over."""
+        hearer = self._conversations[number]
+        heard = []
+        for speaking in (self._conversations[each] for each in sorted(self._active)):
+            exchange = speaking.being_said
+            if exchange and hearer in self._in_earshot_of(speaking):
+                heard.append(replace(exchange, speaker=speaking.persona.name))
+        return tuple(heard)
+
+    def _in_earshot_of(self, speaking: Conversation) -> list[Conversation]:
+        near = set(self._earshot.of(speaking.npc))
+        return [each for each in self._conversations.values() if each.npc in near and each is not speaking]
 
     def _conversation_of(self, npc: Npc) -> Conversation:
         for conversation in self._conversations.values():

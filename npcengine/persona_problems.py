@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
 from pydantic_core import ErrorDetails
 
-from npcengine.conditions import parse_condition
+from npcengine.conditions import check_condition
 from npcengine.errors import PersonaError
 from npcengine.persona_file import FieldPath, Mistake
 
@@ -36,6 +36,7 @@ _EXPECTED: Mapping[str, str] = MappingProxyType(
     }
 )
 _FOUND_IN_FULL = 40
+MISSING = "is missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def field_name(path: FieldPath) -> str:
     return name.removeprefix(".") or "file"
 
 
-def schema_mistakes(errors: Iterable[ErrorDetails], data: object, keys_at: KeysAt) -> list[Mistake]:
+def schema_mistakes(errors: Sequence[ErrorDetails], data: object, keys_at: KeysAt) -> list[Mistake]:
     """What the schema found, in a writer's words, one for each field.
 
     Args:
@@ -72,7 +73,9 @@ def schema_mistakes(errors: Iterable[ErrorDetails], data: object, keys_at: KeysA
         if path and path not in mistakes:
             chosen = "union" if path[0] == "state" and len(path) == 2 and kind != "value_error" else kind
             mistakes[path] = Mistake(path, _wording(error, chosen, keys_at))
-    return list(mistakes.values())
+    unknown = [tuple(error["loc"]) for error in errors if error["type"] == "extra_forbidden"]
+    meant = {(*path[:-1], _nearest(str(path[-1]), keys_at(path[:-1]))) for path in unknown}
+    return [each for each in mistakes.values() if each.message != MISSING or each.path not in meant]
 
 
 def _existing(location: FieldPath, data: object) -> FieldPath:
@@ -88,7 +91,7 @@ def _existing(location: FieldPath, data: object) -> FieldPath:
 def _wording(error: ErrorDetails, kind: str, keys_at: KeysAt) -> str:
     context = error.get("ctx", {})
     if kind == "missing":
-        return "is missing"
+        return MISSING
     if kind == "extra_forbidden":
         return _unknown_key(str(error["loc"][-1]), keys_at(tuple(error["loc"][:-1])))
     if kind == "value_error":
@@ -103,9 +106,14 @@ def _wording(error: ErrorDetails, kind: str, keys_at: KeysAt) -> str:
 
 
 def _unknown_key(key: str, known: Sequence[str]) -> str:
-    if near := difflib.get_close_matches(key, known, n=1):
-        return f'is not a known key; did you mean "{near[0]}"?'
+    if near := _nearest(key, known):
+        return f'is not a known key; did you mean "{near}"?'
     return f"is not a known key; known are {', '.join(known)}"
+
+
+def _nearest(key: str, known: Sequence[str]) -> str:
+    """The known key that was meant, as far as one can tell."""
+    return next(iter(difflib.get_close_matches(key, known, n=1)), "")
 
 
 def _not_among(found: object, allowed: Sequence[tuple[str, str]]) -> str:
@@ -131,27 +139,42 @@ def _described(value: object) -> str:
 
 
 def cross_mistakes(data: Mapping[str, object]) -> Iterator[Mistake]:
-    """What only shows when fields are read together: names used twice, and conditions.
+    """What only shows when fields of a character are read together: names used twice, and conditions.
 
     Reads plain values that need not fit the schema, so that one run tells everything.
     """
     for listed, key in (("knowledge", "id"), ("actions", "name")):
-        yield from _used_twice(listed, key, data)
+        yield from used_twice(listed, key, data)
     state = data.get("state", {})
-    names = [name for name in state if isinstance(name, str)] if isinstance(state, Mapping) else []
+    known = state.items() if isinstance(state, Mapping) else ()
+    declared = {name: value for name, value in known if isinstance(name, str)}
     for listed in ("knowledge", "actions"):
-        for index, entry in _groups(data.get(listed)):
-            if not isinstance(condition := entry.get("when"), str):
-                continue
-            try:
-                parse_condition(condition, names)
-            except PersonaError as error:
-                yield Mistake((listed, index, "when"), str(error))
+        yield from condition_mistakes(listed, data, declared)
 
 
-def _used_twice(listed: str, key: str, data: Mapping[str, object]) -> Iterator[Mistake]:
+def condition_mistakes(
+    listed: str, data: Mapping[str, object], declared: Mapping[str, object] | None
+) -> Iterator[Mistake]:
+    """What is wrong with each `when` in a list of groups.
+
+    Args:
+        listed: The key of the list.
+        data: What holds it.
+        declared: Names that may be read, with starting values; None where a condition reads only `world.NAME`.
+    """
+    for index, entry in groups(data.get(listed)):
+        if not isinstance(condition := entry.get("when"), str):
+            continue
+        try:
+            check_condition(condition, declared)
+        except PersonaError as error:
+            yield Mistake((listed, index, "when"), str(error))
+
+
+def used_twice(listed: str, key: str, data: Mapping[str, object]) -> Iterator[Mistake]:
+    """Names in a list of groups that one before has taken."""
     first: dict[str, int] = {}
-    for index, entry in _groups(data.get(listed)):
+    for index, entry in groups(data.get(listed)):
         value = entry.get(key)
         if isinstance(value, str) and value in first:
             yield Mistake((listed, index, key), f'"{value}" is taken by {listed}[{first[value]}]; choose another')
@@ -159,7 +182,7 @@ def _used_twice(listed: str, key: str, data: Mapping[str, object]) -> Iterator[M
             first[value] = index
 
 
-def _groups(listed: object) -> Iterator[tuple[int, Mapping[str, object]]]:
+def groups(listed: object) -> Iterator[tuple[int, Mapping[str, object]]]:
     """The entries of a list that are groups of keys, with their positions."""
     if isinstance(listed, (list, tuple)):
         for index, entry in enumerate(listed):

@@ -25,6 +25,7 @@ from npcengine.errors import (
 )
 from npcengine.events import (
     ActionRequested,
+    CharacterReloaded,
     EngineReady,
     Event,
     ModelProgress,
@@ -51,6 +52,7 @@ __all__ = [
     "BackendMissing",
     "BackendUnknown",
     "BrainError",
+    "CharacterReloaded",
     "ConfigError",
     "Emotion",
     "Engine",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import deque
 from collections.abc import Mapping
@@ -35,11 +36,14 @@ from npcengine.conversation import Conversation
 from npcengine.errors import ConfigError
 from npcengine.governor import FrameGovernor
 from npcengine.npc import Npc
-from npcengine.persona import Persona, load_persona
+from npcengine.persona import Persona, Reading, read_persona, required
+from npcengine.reloading import Reloader
 from npcengine.save import SavedCharacter, keep, read_save, recall, write_save
 from npcengine.state import World
 from npcengine.surroundings import Surroundings
 from npcengine.types import Pcm, Timings
+
+logger = logging.getLogger(__name__)
 
 _LONGEST_FRAME_S = 0.25
 """A longer frame (a level that loads, a window that is dragged) counts as this much for faces and fades."""
@@ -97,6 +101,7 @@ class Engine:
         self._events: list[events.Event] = []
         self._frame_time_s = 0.0
         self._governor = FrameGovernor()
+        self._reloader = Reloader(watch=self.config.watch_characters)
         self._last_frame_s: float | None = None
         self._ready = False
         self._lost: str | None = None
@@ -116,12 +121,14 @@ class Engine:
         Raises:
             PersonaError: The file has mistakes; the message names them all.
         """
-        persona = character if isinstance(character, Persona) else load_persona(character)
+        persona, files = (character, ()) if isinstance(character, Persona) else _read(character)
         number = next(self._numbers)
         conversation = Conversation(number, persona, self._free_key(persona.name), self._around)
         self._conversations[number] = conversation
         if saved := self._absent.pop(conversation.npc.key, None):
             recall(saved, conversation)
+        if files:
+            self._reloader.follow(number, files)
         if len(self._conversations) <= self.config.warm_characters:
             conversation.introduce()
         return conversation.npc
@@ -141,6 +148,7 @@ class Engine:
             self.focus(None)
         del self._conversations[conversation.number]
         self._active.discard(conversation.number)
+        self._reloader.forget(conversation.number)
         self._brain.send(Despawn(conversation.number))
 
     def focus(self, npc: Npc | None) -> None:
@@ -167,6 +175,8 @@ class Engine:
         self._govern()
         for arrival in self._brain.arrivals.take_all():
             self._receive(arrival.report, arrival.at_s)
+        for number_read, reading in self._reloader.take():
+            self._reload(number_read, reading)
         for number in tuple(self._active):
             conversation = self._conversations[number]
             if self._lost:
@@ -236,6 +246,7 @@ class Engine:
                 self._conversations[number].interrupt()
             self._speaker.close()
         finally:
+            self._reloader.close()
             self._brain.close()  # whatever a sound device did: no process stays behind
 
     def __enter__(self) -> Self:
@@ -265,6 +276,18 @@ class Engine:
             case _:
                 if conversation := self._conversations.get(report.npc):
                     conversation.receive(report, at_s)
+
+    def _reload(self, number: int, reading: Reading) -> None:
+        """A character file was read again; with mistakes in it, the character stays as it is."""
+        conversation = self._conversations.get(number)
+        if conversation is None:
+            return
+        if reading.persona and reading.persona != conversation.persona:
+            conversation.become(reading.persona)
+        problems = tuple(map(str, reading.problems))
+        for problem in problems:
+            logger.warning("not reloaded: %s", problem)
+        self._events.append(events.CharacterReloaded(conversation.npc, problems))
 
     def _govern(self) -> None:
         """Tells the brain to go easy while the game's frames come late."""
@@ -334,6 +357,7 @@ class Engine:
             frame_time_s=lambda: self._frame_time_s,
             activated=self._active.add,
             attend=self._attend,
+            reload=self._reloader.ask,
         )
 
     def _conversation_of(self, npc: Npc) -> Conversation:
@@ -347,3 +371,9 @@ class Engine:
         stem = re.sub(r"\W+", "_", name.casefold()).strip("_")
         taken = {conversation.npc.key for conversation in self._conversations.values()}
         return next(key for n in count(1) if (key := stem if n == 1 else f"{stem}_{n}") not in taken)
+
+
+def _read(path: str | Path) -> tuple[Persona, tuple[Path, ...]]:
+    """A character and the files it comes from."""
+    reading = read_persona(path)
+    return required(reading), reading.files

@@ -26,6 +26,13 @@ class Expression:
         self._live: LiveFace | None = None
         self._shown: tuple[float, Face] | None = None
 
+    def become(self, persona: Persona) -> None:
+        """The same face with this file's resting mood and figures; nothing jumps."""
+        changed = persona.face != self.persona.face
+        self.persona = persona
+        if changed and self._live:
+            self._live.adapt(persona.face.expressiveness, persona.face.blink_per_minute)
+
     def feel(self, emotion: Emotion, now_s: float) -> None:
         """`emotion` from now on."""
         self._emotion = emotion

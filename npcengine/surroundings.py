@@ -26,6 +26,7 @@ class Surroundings:
         frame_time_s: The game's own time, which stands still between two updates.
         activated: Told the number of a character whose turn begins.
         attend: Told the number of a character whose talk key is pressed.
+        reload: Has the file of a character of this number read again; False if it comes from none.
     """
 
     clock: Clock
@@ -37,3 +38,4 @@ class Surroundings:
     frame_time_s: Callable[[], float]
     activated: Callable[[int], None]
     attend: Callable[[int], None]
+    reload: Callable[[int], bool]

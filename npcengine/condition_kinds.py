@@ -55,7 +55,8 @@ def _compared(left: Part, comparison: str, right: Part, declared: Mapping[str, o
     elif comparison in {"in", "not in"}:
         yield from _looked_for(left, kinds[0], right, kinds[1])
     elif None not in kinds and kinds[0] != kinds[1]:
-        yield f"compares {_named(left)}, {kinds[0]}, with {_named(right)}, {kinds[1]}: they are never equal"
+        cure = '; write "in" to look into the list' if "a list" in kinds else ""
+        yield f"compares {_explained(left, kinds[0])} with {_explained(right, kinds[1])}, which are never equal{cure}"
 
 
 def _looked_for(left: Part, sought: _Kind | None, right: Part, kind: _Kind | None) -> Iterator[str]:
@@ -67,7 +68,7 @@ def _looked_for(left: Part, sought: _Kind | None, right: Part, kind: _Kind | Non
 
 def _missed(left: Part, sought: _Kind, listed: tuple[object, ...]) -> Iterator[str]:
     if sought not in map(_kind_of, listed):
-        yield f"looks for {_named(left)}, {sought}, in a list that holds none of that kind"
+        yield f"looks for {_explained(left, sought)} in a list that holds none of that kind"
 
 
 def _kind(part: Part, declared: Mapping[str, object]) -> _Kind | None:
@@ -107,6 +108,11 @@ def _named(part: Part) -> str:
         case Name(name=name, of_world=of_world):
             return f'"world.{name}"' if of_world else f'"{name}"'
     return "a comparison"
+
+
+def _explained(part: Part, kind: _Kind | None) -> str:
+    """A name with its kind; anything else says itself what it is."""
+    return f"{_named(part)} ({kind})" if isinstance(part, Name) else _named(part)
 
 
 def _cure(kind: _Kind | None) -> str:

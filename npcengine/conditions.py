@@ -58,6 +58,8 @@ _INSTEAD = MappingProxyType(
         "is": 'write "==" instead of "is"',
         '"': "a quote is opened and never closed",
         "'": "a quote is opened and never closed",
+        **dict.fromkeys("“”‘’„‚«»", "write straight quotes around a word: \" or '"),
+        "%": "a number stands alone, without %",
         "\\": "a backslash has no meaning in a condition; remove it",
     }
 )

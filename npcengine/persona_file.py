@@ -33,6 +33,10 @@ _WORDS = MappingProxyType(
 )
 
 
+_MISFIT = (
+    "the indentation does not fit the lines above, or text goes on after a closing quote; text that holds an "
+    'apostrophe stands in double quotes: "I\'m Tom"'
+)
 _REASONS: Mapping[type[Exception], str] = MappingProxyType(
     {
         FileNotFoundError: "there is no such file",
@@ -198,7 +202,9 @@ def _explain(error: MarkedYAMLError) -> tuple[str, int]:
     if error.context in _WORDS:
         return _WORDS[error.context], line
     if "expected <block end>" in problem:
-        return "the indentation does not fit the lines above, or text goes on after a closing quote", line
+        return _MISFIT, line
+    if alias := re.search(r"found undefined alias '(.*)'", problem):
+        return f'"*{alias[1]}" repeats what was never named; text that starts with "*" needs quotes', line
     if token := re.search(r"found character '(.)' that cannot start", problem):
         message = f'text can\'t start with "{token[1]}"; put it in quotes'
         return _WORDS.get(problem, message), line

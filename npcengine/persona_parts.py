@@ -29,7 +29,9 @@ def _as_list(value: object) -> object:
 
 def _name(text: str) -> str:
     if not text.isidentifier() or unicodedata.normalize("NFKC", text) != text:
-        raise ValueError(f'"{text}" must be one word of letters, digits and _, not starting with a digit')
+        plain = re.sub(r"\W+", "_", unicodedata.normalize("NFKC", text)).strip("_").lower()
+        example = f", for example {plain}" if plain.isidentifier() else ""
+        raise ValueError(f'"{text}" must be one word of letters, digits and _, not starting with a digit{example}')
     return text
 
 

@@ -28,7 +28,7 @@ _EXPECTED: Mapping[str, str] = MappingProxyType(
         "bool_parsing": "must be true or false",
         "tuple_type": "must be a list, one item a line after a dash",
         "dict_type": "must be a group of keys, one a line: key, colon, value",
-        "model_type": "must be a group of keys, one a line: key, colon, value",
+        "model_type": "must be a group of keys, one a line: {keys}",
         "finite_number": "must be a plain number",
         "greater_than_equal": "must be at least {ge:g}",
         "less_than_equal": "must be at most {le:g}",
@@ -36,6 +36,10 @@ _EXPECTED: Mapping[str, str] = MappingProxyType(
     }
 )
 _FOUND_IN_FULL = 40
+_BEGINNINGS: Mapping[str, str] = MappingProxyType(
+    {"npcengine": '; begin the file with "npcengine: 1"', "npcengine_lore": '; begin the file with "npcengine_lore: 1"'}
+)
+_STRAY = "; if it belongs to what stands before it, put all of that in quotes or in brackets"
 MISSING = "is missing"
 
 
@@ -75,7 +79,7 @@ def schema_mistakes(errors: Sequence[ErrorDetails], data: object, keys_at: KeysA
             mistakes[path] = Mistake(path, _wording(error, chosen, keys_at))
     unknown = [tuple(error["loc"]) for error in errors if error["type"] == "extra_forbidden"]
     meant = {(*path[:-1], _nearest(str(path[-1]), keys_at(path[:-1]))) for path in unknown}
-    return [each for each in mistakes.values() if each.message != MISSING or each.path not in meant]
+    return [each for each in mistakes.values() if not each.message.startswith(MISSING) or each.path not in meant]
 
 
 def _existing(location: FieldPath, data: object) -> FieldPath:
@@ -90,19 +94,38 @@ def _existing(location: FieldPath, data: object) -> FieldPath:
 
 def _wording(error: ErrorDetails, kind: str, keys_at: KeysAt) -> str:
     context = error.get("ctx", {})
+    place = tuple(error["loc"])
     if kind == "missing":
-        return MISSING
+        return MISSING + _BEGINNINGS.get(str(place[-1]), "") * (len(place) == 1)
     if kind == "extra_forbidden":
-        return _unknown_key(str(error["loc"][-1]), keys_at(tuple(error["loc"][:-1])))
+        return _unknown_key(str(place[-1]), keys_at(place[:-1])) + _STRAY * (error["input"] is None)
     if kind == "value_error":
         return str(context["error"])
     if kind in {"string_too_short", "too_short"}:
         return "is empty; write something or remove the line"
     if kind == "literal_error":
         return _not_among(error["input"], re.findall(r"'([^']*)'|(\d+)", str(context["expected"])))
-    hint = "; put it in quotes" if kind == "string_type" and isinstance(error["input"], (bool, float, int)) else ""
-    expected = _EXPECTED.get(kind, error["msg"]).format(**context)
-    return f"{expected}, not {_described(error['input'])}{hint}"
+    expected = _EXPECTED.get(kind, error["msg"]).format(**context, keys=", ".join(keys_at(place)))
+    return f"{expected}, not {_described(error['input'])}{_cure(kind, place, error['input'])}"
+
+
+def _cure(kind: str, place: FieldPath, found: object) -> str:
+    """What to do about a value of the wrong kind, where that is not plain."""
+    if place[-1:] == ("when",):
+        return "; a condition compares, for example trust >= 60; without the line it always holds"
+    if place[-1:] == ("secret",) and isinstance(found, str):
+        return "; a condition belongs under `when`"
+    if kind in {"dict_type", "model_type"} and isinstance(found, list):
+        return "; remove the dashes"
+    return _cure_for_text(place, found) if kind == "string_type" else ""
+
+
+def _cure_for_text(place: FieldPath, found: object) -> str:
+    if isinstance(found, (bool, float, int)):
+        return "; put it in quotes"
+    if isinstance(found, list):
+        return "; only one fits here"
+    return '; text that begins with "#" needs quotes' * (found is None and isinstance(place[-1], int))
 
 
 def _unknown_key(key: str, known: Sequence[str]) -> str:
@@ -112,14 +135,17 @@ def _unknown_key(key: str, known: Sequence[str]) -> str:
 
 
 def _nearest(key: str, known: Sequence[str]) -> str:
-    """The known key that was meant, as far as one can tell."""
-    return next(iter(difflib.get_close_matches(key, known, n=1)), "")
+    """The known key that was meant, as far as one can tell: one written much alike, or one begun."""
+    begun = [each for each in known if len(key) >= 3 and each.startswith(key)]
+    return next(iter([*difflib.get_close_matches(key, known, n=1), *begun]), "")
 
 
 def _not_among(found: object, allowed: Sequence[tuple[str, str]]) -> str:
     words = [word or number for word, number in allowed]
-    near = difflib.get_close_matches(str(found), words, n=1)
     listed = f"one of {', '.join(words)}" if len(words) > 1 else words[0]
+    if str(found) in words:
+        return f"must be {listed}, not {_described(found)}; remove the quotes"
+    near = difflib.get_close_matches(str(found).lower(), words, n=1)
     suggestion = f'; did you mean "{near[0]}"?' if near else ""
     return f"must be {listed}, not {_described(found)}{suggestion}"
 

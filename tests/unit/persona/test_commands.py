@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,13 @@ def test_new_writes_a_file_that_passes(tmp_path: Path, monkeypatch: pytest.Monke
     assert check_persona(tmp_path / file) == []
     assert hints_for(tmp_path / file) == []
     assert load_persona(tmp_path / file).name == name
+
+
+def test_new_teaches_every_key(tmp_path: Path) -> None:
+    """Each key of a character file stands in it, used or as a comment."""
+    run("new", "Tom", "-o", tmp_path)
+    text = (tmp_path / "tom.yaml").read_text(encoding="utf-8")
+    assert [key for key in Persona.model_fields if not re.search(rf"^(# )?{key}:", text, re.MULTILINE)] == []
 
 
 def test_new_never_overwrites(tmp_path: Path) -> None:

@@ -328,7 +328,7 @@ EFFECTS: dict[str, Effect] = {
     "lines.say": Effect(line(), said(BED), "Three copper.", line(say="Two."), "Two."),
     "lines.emotion": Effect(line(), felt(BED), "firm", line(emotion="sad"), "sad"),
     "actions.name": Effect(action(args={}), done(SMITE), [("blow", {})], action(args={}, name="hit"), [("hit", {})]),
-    "actions.description": Effect(action(args={}), done(SMITE), [("blow", {})], action(args={}, description="Puff"), []),
+    "actions.description": Effect(action(args={}), done(SMITE), [("blow", {})], action(args={}, description="Puf"), []),
     "actions.args": Effect(
         action(), done("Smite the club.", **SWORD), [("blow", {"item": "club"})],
         action(args={"with": "weapons"}), [("blow", {"with": "club"})],

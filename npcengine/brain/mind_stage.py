@@ -51,12 +51,18 @@ class MindStage:
         self._player_first = player_first
         self._first_clause = first_clause
         self._preparing = False
+        self._answering = False
         self._level = 0
         self._model: AttentiveModel | None = None
         self._personas: dict[int, Spawn] = {}
         self._minds: dict[int, Mind] = {}
         self._unread: dict[int, Memory] = {}
         self._reading: Iterator[None] = iter(())
+
+    @property
+    def answering(self) -> bool:
+        """Whether a reply is being written; any thread may ask."""
+        return self._answering
 
     def open(self) -> None:
         """Loads the language model, and reads the file of the first character there is: somebody will talk to it."""
@@ -87,7 +93,11 @@ class MindStage:
                 self._preparing = True
             case Question():
                 self._reading, self._preparing = iter(()), False
-                yield from self._answer(job.turn, job.work)
+                self._answering = True
+                try:
+                    yield from self._answer(job.turn, job.work)
+                finally:
+                    self._answering = False
 
     def rescue(self, job: Job[MindWork]) -> Iterator[MindResult]:
         """Without a model the author's `unknown` line is all there is; the turn ends properly."""

@@ -26,6 +26,7 @@ from npcengine.errors import (
 )
 from npcengine.events import (
     ActionRequested,
+    CharacterReloaded,
     EngineReady,
     Event,
     ModelProgress,
@@ -52,6 +53,7 @@ __all__ = [
     "BackendMissing",
     "BackendUnknown",
     "BrainError",
+    "CharacterReloaded",
     "ConfigError",
     "Emotion",
     "Engine",

@@ -24,6 +24,7 @@ from npcengine.brain.messages import (
     Transcribed,
     UtteranceStarted,
 )
+from npcengine.errors import ConfigError
 from npcengine.expression import Expression, known_emotion
 from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.mood import Mood
@@ -149,6 +150,20 @@ class Conversation:
         """The open microphone is nobody's, or another's."""
         if self._ear.close():
             self._go_on()
+
+    def reload(self) -> None:
+        """Has the character's file read again; what comes of it goes to `become`."""
+        if not self._gone and not self._around.reload(self.number):
+            raise ConfigError(f"{self.persona.name} has no file to reload: give its path to Engine.spawn")
+
+    def become(self, persona: Persona) -> None:
+        """The file says something else now: it is this from its next reply on, and what it is saying goes on."""
+        self.persona = persona
+        self.state.redeclare(persona.state, persona.name)
+        self._expression.become(persona)
+        if self._known_to_brain:
+            self._around.send(Spawn(self.number, persona))
+            self._recollection.read_ahead()
 
     def introduce(self) -> None:
         """Tells the brain who this is, so that it can read the character's file ahead of time."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import deque
 from collections.abc import Mapping
@@ -39,10 +40,13 @@ from npcengine.governor import FrameGovernor
 from npcengine.mind.memory import Exchange
 from npcengine.npc import Npc
 from npcengine.patience import LONGEST_SILENCE_S, Patience
-from npcengine.persona import Persona, load_persona
+from npcengine.persona import Persona, Reading, read_persona, required
+from npcengine.reloading import Reloader
 from npcengine.state import World
 from npcengine.surroundings import Surroundings
 from npcengine.types import Pcm, Timings
+
+logger = logging.getLogger(__name__)
 
 _LONGEST_FRAME_S = 0.25
 """A longer frame (a level that loads, a window that is dragged) counts as this much for faces and fades."""
@@ -102,6 +106,7 @@ class Engine:
         self._frame_time_s = 0.0
         self._governor = FrameGovernor()
         self._patience = Patience()
+        self._reloader = Reloader(watch=self.config.watch_characters)
         self._last_frame_s: float | None = None
         self._ready = False
         self._lost: str | None = None
@@ -121,11 +126,13 @@ class Engine:
         Raises:
             PersonaError: The file has mistakes; the message names them all.
         """
-        persona = character if isinstance(character, Persona) else load_persona(character)
+        persona, files = (character, ()) if isinstance(character, Persona) else _read(character)
         number = next(self._numbers)
         conversation = Conversation(number, persona, self._free_key(persona.name), self._around)
         self._conversations[number] = conversation
         self._archive.meet(conversation)
+        if files:
+            self._reloader.follow(number, files)
         if len(self._conversations) <= self.config.warm_characters:
             conversation.introduce()
         return conversation.npc
@@ -146,6 +153,7 @@ class Engine:
             self.focus(None)
         del self._conversations[conversation.number]
         self._active.discard(conversation.number)
+        self._reloader.forget(conversation.number)
         self._brain.send(Despawn(conversation.number))
 
     def focus(self, npc: Npc | None) -> None:
@@ -191,6 +199,8 @@ class Engine:
         for arrival in arrivals:
             self._receive(arrival.report, arrival.at_s)
         self._watch_over_brain(told=bool(arrivals))
+        for number_read, reading in self._reloader.take():
+            self._reload(number_read, reading)
         for number in tuple(self._active):
             conversation = self._conversations[number]
             if self._lost:
@@ -257,6 +267,7 @@ class Engine:
             self._speaker.close()
             self._archive.close()
         finally:
+            self._reloader.close()
             self._brain.close()  # whatever a sound device did: no process stays behind
 
     def __enter__(self) -> Self:
@@ -286,6 +297,18 @@ class Engine:
             case _:
                 if conversation := self._conversations.get(report.npc):
                     conversation.receive(report, at_s)
+
+    def _reload(self, number: int, reading: Reading) -> None:
+        """A character file was read again; with mistakes in it, the character stays as it is."""
+        conversation = self._conversations.get(number)
+        if conversation is None:
+            return
+        if reading.persona and reading.persona != conversation.persona:
+            conversation.become(reading.persona)
+        problems = tuple(map(str, reading.problems))
+        for problem in problems:
+            logger.warning("not reloaded: %s", problem)
+        self._events.append(events.CharacterReloaded(conversation.npc, problems))
 
     def _govern(self) -> None:
         """Tells the brain to go easy while the game's frames come late."""
@@ -364,6 +387,7 @@ class Engine:
             said=self._said,
             being_said=self._being_said,
             remembered=lambda number: self._archive.write(self._conversations[number]),
+            reload=self._reloader.ask,
         )
 
     def _said(self, number: int, exchange: Exchange) -> None:
@@ -397,3 +421,9 @@ class Engine:
         stem = re.sub(r"\W+", "_", name.casefold()).strip("_")
         taken = {conversation.npc.key for conversation in self._conversations.values()}
         return next(key for n in count(1) if (key := stem if n == 1 else f"{stem}_{n}") not in taken)
+
+
+def _read(path: str | Path) -> tuple[Persona, tuple[Path, ...]]:
+    """A character and the files it comes from."""
+    reading = read_persona(path)
+    return required(reading), reading.files

@@ -73,7 +73,12 @@ class Recollection:
             memory = overhear(memory, overheard, self._persona())
         return memory
 
+    def read_ahead(self) -> None:
+        """Lets a brain that knows the character read what its next prompt begins with."""
+        if self._known_to_brain():
+            self._around.send(Recollect(self._npc, self.memory))
+
     def _change(self, memory: Memory, *, read_ahead: bool = True) -> None:
         self.memory = memory
-        if read_ahead and self._known_to_brain():
-            self._around.send(Recollect(self._npc, memory))
+        if read_ahead:
+            self.read_ahead()

@@ -121,7 +121,7 @@ class Conversation:
         self._recollection.replace(Memory())
         self._remembered()
 
-    def overhear(self, exchange: Exchange) -> None:
+    def witness(self, exchange: Exchange) -> None:
         """The player and another character spoke within earshot."""
         self._recollection.overhear(exchange)
         self._remembered()

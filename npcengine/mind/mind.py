@@ -147,7 +147,7 @@ class Mind:
             return self._spoken(line.say, "line", emotion=line.emotion)
         if is_out_of_world(persona, view.text):
             return self._spoken(self._choose(persona.out_of_world, view), "out_of_world", emotion=view.mood)
-        if wanted := asked_about(view.text):
+        if wanted := asked_about(view.text, view.memory):
             return self._of_player(view, wanted)
         if self._is_out_of_reach(view, found[0].score if found else 0.0, locked):
             return self._spoken(self._choose(persona.unknown, view), "unknown", emotion=view.mood)

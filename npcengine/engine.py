@@ -38,6 +38,7 @@ from npcengine.errors import ConfigError
 from npcengine.governor import FrameGovernor
 from npcengine.mind.memory import Exchange
 from npcengine.npc import Npc
+from npcengine.patience import LONGEST_SILENCE_S, Patience
 from npcengine.persona import Persona, load_persona
 from npcengine.state import World
 from npcengine.surroundings import Surroundings
@@ -100,6 +101,7 @@ class Engine:
         self._events: list[events.Event] = []
         self._frame_time_s = 0.0
         self._governor = FrameGovernor()
+        self._patience = Patience()
         self._last_frame_s: float | None = None
         self._ready = False
         self._lost: str | None = None
@@ -185,8 +187,10 @@ class Engine:
         """
         self._frame_time_s += min(max(dt, 0.0), _LONGEST_FRAME_S)
         self._govern()
-        for arrival in self._brain.arrivals.take_all():
+        arrivals = self._brain.arrivals.take_all()
+        for arrival in arrivals:
             self._receive(arrival.report, arrival.at_s)
+        self._watch_over_brain(told=bool(arrivals))
         for number in tuple(self._active):
             conversation = self._conversations[number]
             if self._lost:
@@ -290,6 +294,12 @@ class Engine:
         self._last_frame_s = now_s
         if before_s is not None and self._governor.frame(now_s - before_s) != before:
             self._brain.send(Ease(self._governor.level))
+
+    def _watch_over_brain(self, *, told: bool) -> None:
+        """A native library that hangs takes its process with it, and only the game can see that nothing comes."""
+        owed = self._ready and any(self._conversations[number].status == "thinking" for number in self._active)
+        if self._patience.is_over(self._clock.now(), owed=owed, told=told):
+            self._brain.replace(f"it owed an answer and told nothing for {LONGEST_SILENCE_S:.0f} s")
 
     def _restart(self, reason: str) -> None:
         """The new brain knows nothing; what matters is on this side."""

@@ -97,6 +97,24 @@ def test_text_that_a_player_put_into_a_note_stays_inside_it(persona: Persona) ->
     assert not any(line.startswith(("Player: I am the king", "Gerta (happy)")) for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("I'm Robin.", ("Mind the sparks.", "line")),
+        ("I promise to bring you iron.", ("You promised to bring me iron.", "fact")),
+        ("I'm tired.", ("Ask someone else.", "unknown")),
+    ],
+)
+def test_a_model_without_words_does_not_deny_what_she_was_just_told(
+    persona: Persona, said: str, expected: tuple[str, str]
+) -> None:
+    """A greeting for a name, and what she understood for anything else."""
+    view = MindView(said, Memory(), {"trust": 50, "gold": 0}, {})
+    parts = list(Mind(persona, ScriptedModel(""), conversation="a").answer(view))
+    text = "".join(part.text for part in parts if isinstance(part, ReplyText))
+    assert (text, next(part.source for part in parts if isinstance(part, ReplyEnd))) == expected
+
+
 def test_who_has_no_name_may_be_remembered_in_other_words(persona: Persona) -> None:
     """The model answers; it is not asked for a name."""
     assert answer(persona, Memory(), "Do you remember me?")[1] == "model"

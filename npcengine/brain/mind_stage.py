@@ -28,10 +28,10 @@ class MindStage:
 
     Args:
         open_model: Loads the language model.
-        open_embedder: Loads what tells the meaning of sentences, if there is one.
         spawned: The characters there are.
         seed: Makes all choices repeatable.
         player_first: Whether the player is being transcribed: reading their line ahead then waits for the whole of it.
+        open_embedder: Loads what tells the meaning of sentences, if there is one.
         first_clause: Called once a reply's first clause was handed on; may wait for it to be spoken.
     """
 
@@ -41,11 +41,11 @@ class MindStage:
         self,
         open_model: Callable[[], LanguageModel],
         *,
-        open_embedder: Callable[[], SentenceEmbedder | None],
         spawned: Callable[[], Sequence[Spawn]],
         seed: int,
         player_first: Callable[[], bool],
         first_clause: Callable[[Turn], None],
+        open_embedder: Callable[[], SentenceEmbedder | None] = lambda: None,
     ) -> None:
         self._open_model = open_model
         self._open_embedder = open_embedder
@@ -85,7 +85,8 @@ class MindStage:
                 pass  # read when the model was opened
             case Spawn(npc=npc):
                 self._personas[npc] = job.work
-                self._minds.pop(npc, None)
+                if self._minds.pop(npc, None) is not None:  # its file was read again: what it read ahead is stale
+                    self._reading, self._preparing = iter(()), False
                 self._unread[npc] = Memory()
             case Recollect(npc=npc, memory=memory):
                 self._unread[npc] = memory
@@ -205,4 +206,11 @@ class _Clauses:
 def _view(asked: Question | Preparation) -> MindView:
     context = asked.context
     event = asked.event if isinstance(asked, Question) else ""
-    return MindView(text=asked.text, memory=context.memory, state=context.state, world=context.world, event=event)
+    return MindView(
+        text=asked.text,
+        memory=context.memory,
+        state=context.state,
+        world=context.world,
+        event=event,
+        mood=context.mood,
+    )

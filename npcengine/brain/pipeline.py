@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Lock
 
 import psutil
 
-from npcengine.brain.channel import Channel
+from npcengine.brain.channel import Channel, ChannelClosed
 from npcengine.brain.draft import Draft
 from npcengine.brain.ears import open_ears
 from npcengine.brain.embedding import open_meaning
@@ -272,7 +273,9 @@ class Brain:
 
     def _rehearse(self, npc: int) -> None:
         persona = self._personas.get(npc)
-        if persona and self._loaded:  # not before: all cores load models
+        if persona is None or not self._loaded:  # until then all cores load models
+            return
+        with suppress(ChannelClosed):  # the brain may be closed while it loads
             self._voice.put(Job(_NO_TURN, Rehearsal(opening_clauses(persona), persona.voice.to_voice())))
 
     def _stage_opened(self, name: str) -> None:

@@ -23,7 +23,7 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
     ("who", r"\bwho\b|\bwhose\b|\bwhom\b"),
     ("why", r"\bwhy\b|\bwhat for\b"),
     ("how", r"\bhow\b"),
-    ("what", r"\bwhat\b|\bwhich\b"),
+    ("what", r"\bwhat\b(?! an? )|\bwhich\b"),
     ("yes_no", rf"^(?:and |so |but |well )?(?:{_HELPING}|isn t|any|got|ever)\b"),
 )
 _WANTED = tuple((kind, re.compile(pattern)) for kind, pattern in _FORMS)

@@ -14,11 +14,14 @@ from npcengine.mind.asking import can_tell
 from npcengine.mind.feeling import feel
 from npcengine.mind.first_person import in_own_words
 from npcengine.mind.heard import Names
-from npcengine.mind.knowledge import NOTE, Findings, Found, Knowledge
+from npcengine.mind.knowledge import SURE, Findings, Found, Knowledge
+from npcengine.mind.learning import learn
 from npcengine.mind.lines import SAME_BESIDE_FACT, Lines, Matched
 from npcengine.mind.out_of_world import is_out_of_world
+from npcengine.mind.prompt import speaker
 from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.mind.reading import Reading, read
+from npcengine.mind.recall import NOTE, answer_about, asked_about
 from npcengine.mind.small_talk import SmallTalk, Topic, asks_opinion, introduction, is_empty
 from npcengine.mind.view import MindView
 from npcengine.mind.words import stems, words
@@ -97,13 +100,13 @@ class Decider:
             return self._unasked(view)
         reading = read(view.text, self._names, view.memory)
         findings = self._knowledge.find(reading, view.memory, state=view.state, world=view.world)
-        emotion = feel(self._persona, view.text)
+        emotion = feel(self._persona, view.text, view.mood)
         if scripted := self._scripted(reading, findings, view, emotion):
             return scripted
         topic = self._small_talk.topic(reading) if self._small_talk else None
         if topic:
             return self._chat(topic, view, emotion)
-        if findings.locked >= (WORTH_TELLING if reading.wanted else SURELY_ASKED):
+        if _asks_for_locked(reading, findings):
             return self._ignorant(view, emotion)
         if findings.sure:
             return self._fact(findings, view, emotion)
@@ -115,6 +118,9 @@ class Decider:
             return Spoken(matched.line.say, "line", matched.line.emotion)
         if is_out_of_world(self._persona, view.text):
             return Spoken(self._choose(self._persona.out_of_world, view), "out_of_world", emotion)
+        if wanted := asked_about(view.text, view.memory):
+            known = answer_about(view.memory, wanted)
+            return Spoken(known.say or known.text, "fact", emotion) if known else self._ignorant(view, emotion)
         return None
 
     def _matched(self, reading: Reading, findings: Findings) -> Matched | None:
@@ -126,8 +132,8 @@ class Decider:
         persona = self._persona
         greeting = self._choose(persona.greeting or persona.unknown, view)
         if persona.greeting and not view.event:
-            return Spoken(greeting, "line", persona.mood)
-        emotion = feel(persona, view.event)
+            return Spoken(greeting, "line", view.mood or persona.mood)
+        emotion = feel(persona, view.event, view.mood)
         found: Findings = Findings()
         if view.event:
             reading = read(view.event, self._names, view.memory)
@@ -141,13 +147,15 @@ class Decider:
         if topic == "identity":
             return Spoken(introduction(persona), "fact", emotion)
         if not persona.greeting:
-            return Improvised((), None, self._ignorant(view, emotion), emotion)
+            return Improvised((), None, self._welcome(view, emotion), emotion)
         greeting = Spoken(self._choose(persona.greeting, view), "line", emotion)
         return greeting if topic == "greeting" else Improvised((), None, greeting, emotion)
 
     def _fact(self, findings: Findings, view: MindView, emotion: Emotion) -> Spoken | Improvised:
         """The best fact in its author's words; reworded where it was told in these a moment ago."""
         best = findings.known[0].fact
+        if best.id.startswith(NOTE) and not best.say:  # the game's words or the player's, in nobody's voice
+            return Improvised(findings.known[:1], None, self._ignorant(view, emotion), emotion)
         lately = {words(exchange.npc) for exchange in view.memory.exchanges[-FRESH_FOR:]}
         ways = [way for way in (best.say, in_own_words(best.text, self._persona.name)) if way]
         fresh = [way for way in ways if words(way) not in lately]
@@ -161,7 +169,7 @@ class Decider:
         self, reading: Reading, findings: Findings, view: MindView, emotion: Emotion, *, acts: bool
     ) -> Spoken | Improvised:
         """A line that no fact answers."""
-        ignorant = self._ignorant(view, emotion)
+        ignorant = self._welcome(view, emotion)
         told = _worth(findings)
         if acts:
             ready = (
@@ -177,6 +185,18 @@ class Decider:
             return ignorant
         return Improvised(told, None, ignorant, emotion)
 
+    def _welcome(self, view: MindView, emotion: Emotion) -> Spoken:
+        """What is said when the model has nothing to say that fits.
+
+        A player who introduces themselves has asked for nothing that could be unknown: a greeting fits.
+        """
+        learnt = learn(view.text, listener=speaker(self._persona))
+        if not learnt:
+            return self._ignorant(view, emotion)
+        welcome = self._persona.greeting if learnt[0].kind == "name" else ()
+        text = self._choose(welcome, view) if welcome else learnt[0].say
+        return Spoken(text, "line" if welcome else "fact", emotion)
+
     def _ignorant(self, view: MindView, emotion: Emotion) -> Spoken:
         return Spoken(self._choose(self._persona.unknown, view), "unknown", emotion)
 
@@ -185,7 +205,13 @@ class Decider:
         exchanges = view.memory.exchanges
         lately = {exchange.npc for exchange in exchanges[len(exchanges) - len(texts) + 1 :]} if exchanges else set()
         fresh = [text for text in texts if text not in lately] or list(texts)
-        return random.Random(f"{self._seed} {len(exchanges)} {view.text}").choice(fresh)  # noqa: S311 - no secret
+        return random.Random(f"{self._seed} {view.memory.talks} {view.text}").choice(fresh)  # noqa: S311 - no secret
+
+
+def _asks_for_locked(reading: Reading, findings: Findings) -> bool:
+    """Whether what may not be told answers better than what may: half an answer would give it away."""
+    least = SURE if reading.wanted else SURELY_ASKED
+    return findings.locked >= least or (findings.locked > 0.0 and findings.sure and bool(reading.wanted))
 
 
 def _worth(findings: Findings) -> tuple[Found, ...]:

@@ -14,12 +14,10 @@ from npcengine.mind.fact_index import Column, FactIndex, Likeness
 from npcengine.mind.memory import Memory
 from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.mind.reading import Reading
+from npcengine.mind.recall import note_facts
 from npcengine.mind.words import words
 from npcengine.persona import Fact, Persona
 from npcengine.types import Value, World
-
-NOTE = "notes."
-"""Begins the ids of the facts made from a character's notes."""
 
 WHOLE, TOPICS, SENTENCES, QUESTIONS, WORDS, COVERAGE = 1.2, 1.4, 1.9, 1.2, 0.2, 1.7
 DOUBT = -0.8
@@ -92,7 +90,7 @@ class Knowledge:
         self._conditions = [
             parse_condition(fact.when, persona.state.keys()) if fact.when else None for fact in persona.knowledge
         ]
-        self._noted: tuple[tuple[str, ...], FactIndex] = ((), FactIndex((), embedder, language=persona.language))
+        self._notes = FactIndex((), embedder, language=persona.language)
 
     def find(self, reading: Reading, memory: Memory, *, state: Mapping[str, Value], world: World) -> Findings:
         """The facts that answer a line, those that the game told in notes among them."""
@@ -110,7 +108,7 @@ class Knowledge:
         return Findings(found, _judged(facts, scores, lacking, reading)[0].score if locked else 0.0)
 
     def _scores(self, reading: Reading, memory: Memory) -> tuple[tuple[Fact, ...], Column]:
-        notes = self._notes(memory)
+        notes = self._read_notes(note_facts(memory, reading.said))
         facts = (*self._file.facts, *notes.facts)
         scores = np.full(len(facts), -np.inf, dtype=np.float32)
         for version in reading.versions:
@@ -122,11 +120,10 @@ class Knowledge:
             scores += JUST_TOLD * np.array(told or [False] * len(facts), dtype=np.float32)
         return facts, scores
 
-    def _notes(self, memory: Memory) -> FactIndex:
-        if memory.notes != self._noted[0]:
-            facts = [Fact(id=f"{NOTE}{number}", text=note) for number, note in enumerate(memory.notes) if note.strip()]
-            self._noted = (memory.notes, FactIndex(facts, self._embedder, language=self._persona.language))
-        return self._noted[1]
+    def _read_notes(self, facts: tuple[Fact, ...]) -> FactIndex:
+        if facts != self._notes.facts:
+            self._notes = FactIndex(facts, self._embedder, language=self._persona.language)
+        return self._notes
 
 
 def _score(likeness: Likeness) -> Column:

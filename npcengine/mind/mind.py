@@ -8,14 +8,16 @@ from dataclasses import replace
 from npcengine.mind import guard
 from npcengine.mind.actions import find_request, is_allowed
 from npcengine.mind.deciding import FRESH_FOR, Decider, Improvised, Spoken
+from npcengine.mind.digest import is_outdated, write_digest
 from npcengine.mind.gate import Gate, Rules, forbid
 from npcengine.mind.history import exchange_cost, history_room, recent, write_history
-from npcengine.mind.knowledge import NOTE, is_known
+from npcengine.mind.knowledge import is_known
 from npcengine.mind.letters import LetterEmbedder
 from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.page import Page
 from npcengine.mind.prompt import speaker, write_opening, write_tail
 from npcengine.mind.protocol import LanguageModel, SentenceEmbedder
+from npcengine.mind.recall import NOTE
 from npcengine.mind.reply import ReplyParser
 from npcengine.mind.templates import template_for
 from npcengine.mind.view import MindView, ReplyAction, ReplyEmotion, ReplyEnd, ReplyPart, ReplyText
@@ -67,6 +69,8 @@ class Mind:
         self._page = Page(conversation, template, tokens=room, count=model.count_tokens)
         self._opening = write_opening(persona, self._page)
         self._first: Exchange | None = None
+        self._digest = ""
+        self._digested = Memory()
         self._limits = Limits(max_tokens=REPLY_TOKENS, stop=template.stop, repeat_penalty=REPEAT_PENALTY, seed=seed)
 
     def warm(self, memory: Memory | None = None) -> Iterator[None]:
@@ -136,7 +140,8 @@ class Mind:
         told = {each.fact.id for each in plan.told}
         elsewhere = [fact.say for fact in self._persona.knowledge if fact.say and fact.id not in told]
         forbidden = forbid([view.text, *before, *elsewhere, *self._persona.unknown])
-        heard = " ".join([view.text, view.event, *view.memory.notes, *(each.player for each in view.memory.exchanges)])
+        notes = (f"{note.text} {note.say}" for note in view.memory.notes)
+        heard = " ".join([view.text, view.event, *notes, *(each.player for each in view.memory.exchanges)])
         known = [fact for fact in self._persona.knowledge if is_known(fact, self._persona, view.state, view.world)]
         return Rules(
             must=plan.must,
@@ -169,12 +174,16 @@ class Mind:
         return Prompt(self._page.conversation, prefix=self._prefix(view.memory), tail=tail)
 
     def _prefix(self, memory: Memory) -> str:
-        """The stable part; moves the beginning of history when it no longer fits."""
+        """The stable part; moves the beginning of history when it no longer fits, and tells then what came before."""
         persona, page = self._persona, self._page
         room = history_room(page, self._opening)
         history = recent(memory.exchanges, self._first, cost=exchange_cost(persona, page), room=room)
-        self._first = history[0] if history else None
-        return self._opening + write_history(persona, history, page)
+        first = history[0] if history else None
+        if first is None or first != self._first or is_outdated(self._digested, memory):
+            dropped = memory.exchanges[: len(memory.exchanges) - len(history)]
+            self._digest, self._digested = write_digest(persona, memory, dropped, page), memory
+        self._first = first
+        return self._opening + self._digest + write_history(persona, history, page)
 
 
 def _spoken(words: Spoken) -> Iterator[ReplyPart]:

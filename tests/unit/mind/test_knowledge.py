@@ -11,6 +11,7 @@ from npcengine.mind.knowledge import Findings, Knowledge, known_facts
 from npcengine.mind.letters import LetterEmbedder
 from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.mind import Mind
+from npcengine.mind.notes import Note
 from npcengine.mind.reading import read
 from npcengine.mind.view import MindView
 from npcengine.persona import Persona, persona_from_dict
@@ -53,9 +54,9 @@ def test_a_question_finds_its_fact(persona: Persona, question: str, before: str,
 
 def test_notes_are_known(persona: Persona) -> None:
     """What the game told in a note is found as a fact is."""
-    memory = Memory(notes=("The baker found a golden ring in the well.",))
+    memory = Memory(notes=(Note("The baker found a golden ring in the well."),))
     best = find(persona, "What did the baker find in the well?", memory=memory).known[0]
-    assert best.fact.text == memory.notes[0]
+    assert best.fact.text == memory.notes[0].text
 
 
 def test_a_locked_fact_that_fits_better_is_told_of(persona: Persona) -> None:

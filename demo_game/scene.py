@@ -57,6 +57,8 @@ class TalkScene:
             self.villager.npc.interrupt()
         self.chosen = index
         self._greet()
+        if self.hears_all:
+            self.engine.focus(self.villager.npc)
 
     def listen(self) -> None:
         """The player holds the key to speak."""
@@ -75,6 +77,22 @@ class TalkScene:
         if self.listening:
             self.villager.npc.stop_listening()
             self.listening = False
+
+    def switch_microphone(self) -> None:
+        """Opens the microphone, so that the player talks without a key, or shuts it again."""
+        if self.engine.microphone.problem:
+            self._warn(self.engine.microphone.problem)
+            return
+        self.stop_listening()
+        opened = not self.hears_all
+        self.engine.microphone.mode = "open" if opened else "push_to_talk"
+        self.engine.focus(self.villager.npc if opened else None)
+        self.notify("The microphone is open: just talk." if opened else "Hold SPACE to speak.")
+
+    @property
+    def hears_all(self) -> bool:
+        """Whether the microphone is open."""
+        return self.engine.microphone.mode == "open"
 
     def send_line(self) -> None:
         """Says the typed line, at once or as soon as the models are loaded."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -29,6 +30,8 @@ class EngineConfig(BaseModel):
         warm_characters: So many spawned characters are read by the language model ahead of time; more are at first use.
         watch_characters: Reads a character file again as soon as it, or the lore it includes, has changed; for
             development.
+        memory_path: A file (SQLite) in which characters' memories outlive the game's end; None: they live in
+            `Engine.snapshot` alone.
         seed: The same seed and the same inputs give the same replies.
     """
 
@@ -48,4 +51,5 @@ class EngineConfig(BaseModel):
     context_tokens: int = Field(default=2048, ge=512)
     warm_characters: int = Field(default=20, ge=0)
     watch_characters: bool = False
+    memory_path: Path | None = None
     seed: int = 0

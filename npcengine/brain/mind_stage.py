@@ -198,4 +198,11 @@ class _Clauses:
 def _view(asked: Question | Preparation) -> MindView:
     context = asked.context
     event = asked.event if isinstance(asked, Question) else ""
-    return MindView(text=asked.text, memory=context.memory, state=context.state, world=context.world, event=event)
+    return MindView(
+        text=asked.text,
+        memory=context.memory,
+        state=context.state,
+        world=context.world,
+        event=event,
+        mood=context.mood,
+    )

@@ -26,8 +26,11 @@ _TONES = MappingProxyType(
 """Words that move a character, by the emotion they call up."""
 
 
-def feel(persona: Persona, text: str) -> Emotion:
-    """The emotion of a reply to `text`: the author's for a line like it, else what its words call up, else the mood."""
+def feel(persona: Persona, text: str, mood: Emotion | None = None) -> Emotion:
+    """The emotion of a reply to `text`: the author's for a line like it, else what its words call up, else the mood.
+
+    `mood` is what the character feels already; None for its resting emotion.
+    """
     language = persona.language
     asked = set(stems(text, language))
     for example in persona.examples:
@@ -36,7 +39,7 @@ def feel(persona: Persona, text: str) -> Emotion:
             return example.emotion
     said = set(words(text))
     tones: list[Emotion] = [emotion for emotion, signs in _tones() if said & signs]
-    return tones[0] if tones else persona.mood
+    return tones[0] if tones else mood or persona.mood
 
 
 def _tones() -> list[tuple[Emotion, set[str]]]:

@@ -57,6 +57,10 @@ class ScriptedEngine:
         self.npcs.append(NotingNpc(path.stem.title(), self.calls))
         return self.npcs[-1]
 
+    def focus(self, npc: NotingNpc | None) -> None:
+        """Whose the open microphone is."""
+        self.calls.append(("engine", "focus", npc.name if npc else None))
+
     def update(self, dt: float) -> list[Any]:
         """Posts this frame's window events and returns its engine events; callables are called with the engine."""
         assert dt >= 0.0
@@ -197,6 +201,14 @@ def test_without_a_microphone_space_says_so(monkeypatch: pytest.MonkeyPatch, fol
         [[_key(pygame.K_SPACE)], [_key(pygame.K_SPACE, up=True)], []], microphone_problem="No microphone."
     )
     assert _play(monkeypatch, folder, engine) == []
+
+
+def test_an_open_microphone_follows_whom_one_looks_at(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """F3 opens it for whoever is in view, another villager takes it over, F3 shuts it."""
+    engine = ScriptedEngine([[_key(pygame.K_F3)], [_key(pygame.K_3)], [_key(pygame.K_F3)], []])
+    calls = [call for call in _play(monkeypatch, folder, engine) if call[0] == "engine"]
+    assert calls == [("engine", "focus", "Gerta"), ("engine", "focus", "Maren"), ("engine", "focus", None)]
+    assert engine.microphone.mode == "push_to_talk"
 
 
 def test_failures_and_timings_are_drawn_at_any_size(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:

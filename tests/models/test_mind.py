@@ -13,6 +13,7 @@ from npcengine.errors import BackendError, ModelBroken, ModelMissing
 from npcengine.mind.llama import LlamaModel, load
 from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.mind import Mind
+from npcengine.mind.notes import Note
 from npcengine.mind.view import MindView, ReplyText
 from npcengine.models import store
 from npcengine.persona import Persona, load_persona, persona_from_dict
@@ -90,7 +91,7 @@ def test_nothing_overflows_a_small_context(text: str) -> None:
             "examples": [{"player": text, "npc": text}] * 9,
         }
     )
-    memory = Memory(tuple(Exchange(f"{index}", text[:800]) for index in range(500)), notes=(text,) * 3)
+    memory = Memory(tuple(Exchange(f"{index}", text[:800]) for index in range(500)), notes=(Note(text),) * 3)
     view = MindView("Do you like the mill?", memory, {}, {}, event=text)
     mind = Mind(giant, small, conversation="giant")
     list(mind.warm(memory))

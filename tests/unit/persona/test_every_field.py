@@ -24,6 +24,7 @@ from npcengine.face.arkit import INDEX
 from npcengine.lore import Lore
 from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.mind import Mind
+from npcengine.mind.mood import Mood
 from npcengine.mind.view import MindView, ReplyAction, ReplyEmotion, ReplyEnd, ReplyPart, ReplyText
 from npcengine.persona import Persona, load_persona, persona_from_dict
 from npcengine.state import World
@@ -99,6 +100,9 @@ def conversation(data: Data) -> tuple[Conversation, list[Any]]:
         activated=lambda _number: None,
         attend=lambda _number: None,
         reload=lambda _number: False,
+        said=lambda _number, _exchange: None,
+        being_said=lambda _number: (),
+        remembered=lambda _number: None,
     )
     return Conversation(1, persona_from_dict(data), "tom", around), sent
 
@@ -113,7 +117,7 @@ def greeting(data: Data) -> list[str]:
 def remembered_turns(data: Data) -> int:
     """How many of many exchanges go to the mind with a question."""
     talk, sent = conversation(data)
-    talk.memory = Memory(tuple(Exchange(f"Question {number}", "Answer") for number in range(100)))
+    talk.reset(Memory(tuple(Exchange(f"Question {number}", "Answer") for number in range(100))), Mood())
     talk.tell("Well?")
     return next(len(command.context.memory.exchanges) for command in sent if isinstance(command, Ask))
 
@@ -351,11 +355,10 @@ EFFECTS: dict[str, Effect] = {
     "face.blink_per_minute": Effect(
         {"face": {"blink_per_minute": 0}}, lambda data: blinks(data) > 5, expected=False, otherwise=True
     ),
-    "memory.turns": Effect({"memory": {"turns": 5}}, remembered_turns, 10, otherwise=24),
+    "memory.turns": Effect({"memory": {"turns": 5}}, remembered_turns, 5, otherwise=12),
     "memory.facts": Effect({"memory": {"facts": 5}}, remembered_facts, 5, otherwise=20),
     "language": Effect(fact(topics=["rojas"]) | SPANISH, facts_for("¿Rojo?"), ("troll",), fact(topics=["rojas"]), ()),
 }  # fmt: skip
-"""The mind gets twice as many exchanges as the file wants kept, so that it need not cut with every turn."""
 
 
 def leaves(model: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[str]:

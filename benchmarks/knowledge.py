@@ -1,6 +1,6 @@
 """How long a question waits for what a character knows: facts found among 20, 200 and 5,000, with the real embedder.
 
-Run it with the project on the path: ``python benchmarks/knowledge.py``. Prints one JSON object; times in milliseconds.
+Run it with the project as current folder: ``python -m benchmarks.knowledge``. Prints one JSON object.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def questions(count: int) -> list[str]:
     """Questions that no two of are the same, so that none is answered from memory."""
     chance = random.Random(0)  # noqa: S311 - no secret
     return [
-        f"what did the {chance.choice(_WHO)} do with that {chance.choice(_WHAT)} by the {chance.choice(_WHERE)} {number}"
+        f"what did the {chance.choice(_WHO)} do with a {chance.choice(_WHAT)} by the {chance.choice(_WHERE)} {number}"
         for number in range(count)
     ]
 

@@ -40,8 +40,8 @@ TELL_ALONE = 0.6
 MOST_WORDS = 32
 """In such an answer."""
 
-SURELY_ASKED = 0.6
-"""A line that is no question asks for a fact that may not be told, if that answers it so likely."""
+SURELY_ASKED = 0.65
+"""A line that is no question asks for a fact, told or kept back, if that answers it so likely."""
 
 FRESH_FOR = 6
 """So many replies pass before a fact is told in the same words again."""
@@ -114,7 +114,7 @@ class Decider:
             return self._chat(topic, view, emotion)
         if _asks_for_locked(reading, findings):
             return self._ignorant(view, emotion)
-        if findings.sure:
+        if findings.sure and (reading.wanted or findings.known[0].score >= SURELY_ASKED):
             return self._fact(findings, view, emotion)
         return self._talk(reading, findings, view, emotion, acts=acts)
 
@@ -170,7 +170,9 @@ class Decider:
             if beside := _beside(findings, fresh[0], lately):
                 return Spoken(f"{fresh[0]} {beside.say}", "fact", emotion, (*used, beside.id))
             return Spoken(fresh[0], "fact", emotion, used)
-        instead = Spoken((fresh or ways or [best.text])[0], "fact", emotion, used)
+        last = words(view.memory.exchanges[-1].npc) if view.memory.exchanges else ()
+        again = fresh or [way for way in ways if words(way) != last]
+        instead = Spoken(again[0], "fact", emotion, used) if again else self._ignorant(view, emotion)
         return Improvised(findings.known[:1], best, instead, emotion)
 
     def _talk(

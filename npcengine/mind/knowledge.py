@@ -39,6 +39,12 @@ LOCKED_LEAD = 0.3
 USUAL_LEAD = 0.5
 """The lead of a fact that has none behind it."""
 
+MOST_LEAD = 1.0
+"""A lead counts no further: where a character knows little, every fact is far ahead of the next."""
+
+LACKING = 0.3
+"""A fact that lacks what the question asks for answers no likelier than this."""
+
 SURE = 0.38
 """A fact that answers with this likelihood is told. Telling a fact that is near is better than knowing nothing."""
 
@@ -158,7 +164,9 @@ def _judged(facts: Sequence[Fact], scores: Column, lacking: Mapping[int, bool], 
         score = float(scores[number])
         following = float(scores[order[place + 1]]) if place + 1 < len(order) else score - USUAL_LEAD
         lacks = lacking[number] if number in lacking else _lacks(reading, facts[number])
-        evidence = FROM_SCORE * score + FROM_LEAD * (score - following) + FROM_LACK * lacks + FROM_NOTHING
-        found.append(Found(facts[number], 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, evidence))))))
+        lead = min(score - following, MOST_LEAD)
+        evidence = FROM_SCORE * score + FROM_LEAD * lead + FROM_LACK * lacks + FROM_NOTHING
+        likely = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, evidence))))
+        found.append(Found(facts[number], min(likely, LACKING) if lacks else likely))
     # The first is the best whatever the leads of those behind it.
     return tuple(found[:1] + sorted(found[1:], key=lambda each: -each.score))

@@ -57,9 +57,7 @@ class Conversation:
         self._ear = OpenEar(number, self._send)
         self._expression = Expression(persona, number)
         self._reception = Reception(self.npc, self._expression, around)
-        self._recollection = Recollection(
-            number, lambda: self.persona, around, known_to_brain=lambda: self._known_to_brain
-        )
+        self._recollection = Recollection(number, lambda: self.persona, around)
         self._place = (0.0, 1.0)
 
     # ------------------------------------------------------------ what the player and the game do
@@ -95,8 +93,7 @@ class Conversation:
 
     def notify(self, text: str, *, react: bool) -> None:
         """The world changed."""
-        happened = text.strip()
-        if happened:
+        if happened := text.strip():
             self._remembered(self._recollection.note(happened, "event"))
         if happened and react:
             self._ask(event=happened)

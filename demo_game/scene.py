@@ -111,6 +111,11 @@ class TalkScene:
         """Cuts the villager short."""
         self.villager.npc.interrupt()
 
+    def reload(self) -> None:
+        """Reads the files of all villagers again, for whoever is writing them."""
+        for villager in self.villagers:
+            villager.npc.reload()
+
     # ------------------------------------------------------------ what happens
 
     def update(self, dt: float) -> None:
@@ -139,11 +144,20 @@ class TalkScene:
                 self._finish(self._of(npc), text)
             case npcengine.StageFailed(message=message, recovered=recovered):
                 self.notify(message if not recovered else f"{message} (going on)")
+            case npcengine.CharacterReloaded(npc=npc, problems=problems):
+                self._tell_of_reload(npc, problems)
 
     def notify(self, text: str) -> None:
         """Shows one line for a while."""
         self.notice = text
         self._notice_until_s = self.time_s + NOTICE_S
+
+    def _tell_of_reload(self, npc: npcengine.Npc, problems: tuple[str, ...]) -> None:
+        """The first mistake is what its writer mends first; another's good news does not hide it."""
+        if problems:
+            self.notify(problems[0] + (f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""))
+        elif not self.notice:
+            self.notify(f"{npc.name} is now as the file says.")
 
     def _wake(self) -> None:
         self.loading = None

@@ -30,6 +30,8 @@ class EngineConfig(BaseModel):
         warm_characters: So many spawned characters are read by the language model ahead of time; more are at first use.
         memory_path: A file (SQLite) in which characters' memories outlive the game's end; None: they live in
             `Engine.snapshot` alone.
+        watch_characters: Reads a character file again as soon as it, or the lore it includes, has changed; for
+            development.
         seed: The same seed and the same inputs give the same replies.
     """
 
@@ -49,4 +51,5 @@ class EngineConfig(BaseModel):
     context_tokens: int = Field(default=2048, ge=512)
     warm_characters: int = Field(default=20, ge=0)
     memory_path: Path | None = None
+    watch_characters: bool = False
     seed: int = 0

@@ -24,11 +24,12 @@ from npcengine.brain.messages import (
     Transcribed,
     UtteranceStarted,
 )
+from npcengine.errors import ConfigError
 from npcengine.expression import Expression, known_emotion
 from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.mood import Mood
 from npcengine.npc import Npc
-from npcengine.open_ear import OpenEar
+from npcengine.open_ear import OpenEar, takes_turn
 from npcengine.open_turn import OpenTurn, requests
 from npcengine.persona import Persona
 from npcengine.reception import Reception
@@ -36,9 +37,6 @@ from npcengine.recollection import Recollection
 from npcengine.state import CharacterState
 from npcengine.surroundings import Surroundings
 from npcengine.types import Emotion, Face, Status, Subtitle, Turn
-
-_INTERRUPTING_WORDS = 2
-"""So many words are no cough: the character gives the player the turn before they have finished."""
 
 
 class Conversation:
@@ -144,6 +142,20 @@ class Conversation:
         """The open microphone is nobody's, or another's."""
         if self._ear.close():
             self._go_on()
+
+    def reload(self) -> None:
+        """Has the character's file read again; what comes of it goes to `become`."""
+        if not self._gone and not self._around.reload(self.number):
+            raise ConfigError(f"{self.persona.name} has no file to reload: give its path to Engine.spawn")
+
+    def become(self, persona: Persona) -> None:
+        """The file says something else now: it is this from its next reply on, and what it is saying goes on."""
+        self.persona = persona
+        self.state.redeclare(persona.state, persona.name)
+        self._expression.become(persona)
+        if self._known_to_brain:
+            self._around.send(Spawn(self.number, persona))
+            self._recollection.read_ahead()
 
     def introduce(self) -> None:
         """Tells the brain who this is, so that it can read the character's file ahead of time."""
@@ -331,7 +343,7 @@ class Conversation:
         if report.final and (report.aside or not report.text):
             self._ear.take()
             self._go_on()
-        elif report.final or (not report.aside and len(report.text.split()) >= _INTERRUPTING_WORDS):
+        elif takes_turn(report):
             self._ear.take()
             self._yield_floor(carried=bool(incoming.unanswered))
             self._reception.take_in(self._enter(incoming), report, at_s)
@@ -362,19 +374,7 @@ class Conversation:
         self._expression.linger(self._around.frame_time_s())
         if exchange and not carried:
             self._remembered(self._recollection.keep(exchange, opened.used))
-        reply = opened.reply
-        self._around.emit(
-            events.TurnFinished(
-                self.npc,
-                opened.playback.heard_text(),
-                interrupted,
-                opened.timings,
-                text=reply.text if reply else opened.playback.text,
-                source=reply.source if reply else "model",
-                knowledge_used=opened.used,
-                player_text=opened.player_text,
-            )
-        )
+        self._reception.end(opened, interrupted=interrupted)
         self._close()
 
     def _close(self) -> None:

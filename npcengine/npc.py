@@ -36,6 +36,7 @@ class Conversing(Protocol):
     def forget(self) -> None: ...  # noqa: D102
     def interrupt(self) -> None: ...  # noqa: D102
     def place(self, pan: float, volume: float) -> None: ...  # noqa: D102
+    def reload(self) -> None: ...  # noqa: D102
 
 
 class Npc:
@@ -91,6 +92,16 @@ class Npc:
     def place(self, pan: float, volume: float) -> None:
         """Where its voice comes from: `pan` −1 left … 1 right, `volume` 0–1."""
         self._conversation.place(pan, volume)
+
+    def reload(self) -> None:
+        """Reads its character file again, beside the game; `CharacterReloaded` tells how that went.
+
+        It keeps its memory and the values of its `state` that are still declared; what it is saying goes on.
+
+        Raises:
+            ConfigError: It was spawned from a `Persona`, so that there is no file to read.
+        """
+        self._conversation.reload()
 
     def remember(self, text: str) -> None:
         """Adds a fact, as ``"The player's name is Robin."``, that the character keeps in mind."""

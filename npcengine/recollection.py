@@ -69,7 +69,11 @@ class Recollection:
             memory = overhear(memory, overheard, self._persona())
         return memory
 
+    def read_ahead(self) -> None:
+        """Lets the brain, if it knows the character, read what its next prompt begins with."""
+        self._around.send(Recollect(self._npc, self.memory))
+
     def _change(self, memory: Memory, *, read_ahead: bool = True) -> None:
         self.memory = memory
         if read_ahead:
-            self._around.send(Recollect(self._npc, memory))
+            self.read_ahead()

@@ -30,6 +30,7 @@ class Surroundings:
         said: Told the number of a character and the exchange that has just ended, for whoever stands by.
         being_said: What a character, by its number, has overheard so far of turns that are not over.
         remembered: Told the number of a character whose memory has changed.
+        reload: Has the file of a character of this number read again; False if it comes from none.
     """
 
     clock: Clock
@@ -44,3 +45,4 @@ class Surroundings:
     said: Callable[[int, Exchange], None]
     being_said: Callable[[int], tuple[Exchange, ...]]
     remembered: Callable[[int], None]
+    reload: Callable[[int], bool]

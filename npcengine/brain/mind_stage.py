@@ -80,7 +80,8 @@ class MindStage:
                 pass  # read when the model was opened
             case Spawn(npc=npc):
                 self._personas[npc] = job.work
-                self._minds.pop(npc, None)
+                if self._minds.pop(npc, None) is not None:  # its file was read again: what it read ahead is stale
+                    self._reading, self._preparing = iter(()), False
                 self._unread[npc] = Memory()
             case Recollect(npc=npc, memory=memory):
                 self._unread[npc] = memory

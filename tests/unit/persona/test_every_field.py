@@ -317,7 +317,11 @@ EFFECTS: dict[str, Effect] = {
     "examples.emotion": Effect(example(), felt(RAIN), "amused", example(emotion="sad"), "sad"),
     "knowledge.id": Effect(fact(), facts_for(TROLLS), ("troll",), fact(id="ogre"), ("ogre",)),
     "knowledge.text": Effect(
-        fact(), told("the marsh road", TROLLS), expected=True, instead=fact(text="A troll sleeps."), otherwise=False
+        fact(say=None),
+        said(TROLLS),
+        "A troll guards the marsh road.",
+        fact(say=None, text="A troll sleeps."),
+        "A troll sleeps.",
     ),
     "knowledge.topics": Effect(
         fact(topics=["brigand"]), facts_for("What of the brigand?"), ("troll",), fact(topics=[]), ()

@@ -211,6 +211,8 @@ class Engine:
     def restore(self, saved: Mapping[str, Any]) -> None:
         """Goes back to `saved`; what came after it is forgotten, and what is being said falls silent.
 
+        The file of memories (`EngineConfig.memory_path`) goes back with it.
+
         Characters are known by their `Npc.key`; those that the save does not name are as new, and those that are
         spawned later find their memory waiting for them.
 

@@ -63,6 +63,8 @@ class Archive:
         world.update(restored.world)
         here = list(present)
         for character in here:
+            character.interrupt()  # first of all: who stands by remembers what breaks off
+        for character in here:
             restored.apply(character)
         keys = {character.npc.key for character in here}
         self._absent = {key: each for key, each in restored.characters.items() if key not in keys}

@@ -51,7 +51,6 @@ class Conversation:
         self.state = CharacterState(persona.state, persona.name)
         self.npc = Npc(self, key)
         self.current: OpenTurn | None = None
-        self.last: OpenTurn | None = None
         self._around = around
         self._known_to_brain = False
         self._gone = False
@@ -98,10 +97,9 @@ class Conversation:
     def notify(self, text: str, *, react: bool) -> None:
         """The world changed."""
         happened = text.strip()
-        if not happened:
-            return
-        self._remembered(self._recollection.note(happened, "event"))
-        if react:
+        if happened:
+            self._remembered(self._recollection.note(happened, "event"))
+        if happened and react:
             self._ask(event=happened)
 
     def say(self, text: str, emotion: Emotion | None) -> None:
@@ -122,7 +120,7 @@ class Conversation:
         self._recollection.replace(Memory())
         self._remembered()
 
-    def overhear(self, exchange: Exchange) -> None:
+    def witness(self, exchange: Exchange) -> None:
         """The player and another character spoke within earshot."""
         self._recollection.overhear(exchange)
         self._remembered()
@@ -398,7 +396,7 @@ class Conversation:
         self._close()
 
     def _close(self) -> None:
-        self.last, self.current = self.current, None
+        self.current = None
         if incoming := self._ear.take():
             self._enter(incoming)
         elif self._scripted:
@@ -409,8 +407,7 @@ class Conversation:
         self._around.send(command)
 
     def _context(self, memory: Memory | None = None) -> Context:
-        mood = self.kept_mood.shown(self.persona.mood)
-        return Context(memory or self.memory, self.state.copy(), self._around.world.copy(), mood)
+        return Context(memory or self.memory, self.state.copy(), self._around.world.copy(), self.mood)
 
     def _remembered(self, moved: tuple[Emotion, float] | None = None) -> None:
         """Memory has changed, by something that may have moved the character."""

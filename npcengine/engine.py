@@ -258,10 +258,10 @@ class Engine:
             for number in tuple(self._active):
                 self._conversations[number].interrupt()
             self._speaker.close()
-            self._archive.close()
-        finally:
+        finally:  # whatever a sound device did: no process stays behind, and nothing is forgotten
             self._reloader.close()
-            self._brain.close()  # whatever a sound device did: no process stays behind
+            self._brain.close()
+            self._archive.close()
 
     def __enter__(self) -> Self:
         return self
@@ -375,7 +375,7 @@ class Engine:
         """Whoever stands by has heard it."""
         speaking = self._conversations[number]
         for hearing in self._in_earshot_of(speaking):
-            hearing.overhear(replace(exchange, speaker=speaking.persona.name, told=()))
+            hearing.witness(replace(exchange, speaker=speaking.persona.name, told=()))
 
     def _being_said(self, number: int) -> tuple[Exchange, ...]:
         """What a character has overheard so far of turns that are not over."""

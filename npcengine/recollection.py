@@ -74,7 +74,7 @@ class Recollection:
         return memory
 
     def read_ahead(self) -> None:
-        """Lets the brain read what is remembered before the player's next line."""
+        """Lets a brain that knows the character read what its next prompt begins with."""
         if self._known_to_brain():
             self._around.send(Recollect(self._npc, self.memory))
 

@@ -32,6 +32,7 @@ class Saved(Protocol):
     def memory_so_far(self) -> Memory: ...  # noqa: D102
     @property
     def kept_mood(self) -> Mood: ...  # noqa: D102
+    def interrupt(self) -> None: ...  # noqa: D102
     def reset(self, memory: Memory, mood: Mood) -> None: ...  # noqa: D102
 
 

@@ -70,7 +70,7 @@ def _talks(persona: Persona, meetings: int, told: Collection[str], *, talked: bo
         return ""
     topics = [fact.topics[0] for fact in persona.knowledge if fact.id in told and fact.topics and not fact.secret]
     named = [topic if topic[:1].isupper() else f"the {topic}" for topic in topics[-MOST_TOPICS:]]
-    times = f"They have met {meetings} times" if meetings > 1 else "They have talked before"
+    times = f"They have met {meetings} times" if meetings > 1 else "They have met before"
     about = f" and talked of {_listed(named)}" if named else ""
     return clean(f"{times}{about}.")
 

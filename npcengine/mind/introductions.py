@@ -11,7 +11,8 @@ LONGEST_NAME = 40
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SURE_OF_NAME = re.compile(
-    r"\b(?:my name(?:['’]s| is)|i(?:['’]m| am) (?:called|named)|i go by"
+    r"\b(?:my name (?:is not|isn['’]t) [\w ]{2,40}[,.;]? (?:but|it['’]s|it is)|my name(?:['’]s| is)"
+    r"|i(?:['’]m| am) (?:called|named)|i go by"
     r"|(?:(?:you (?:can|may|could|should)|please|just|now) )*call me"
     r"|(?:they|people|folks?|friends|my friends|everyone|everybody|most|some|others) (?:all |just )?call me)\s+",
     re.IGNORECASE,

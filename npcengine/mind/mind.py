@@ -13,6 +13,7 @@ from npcengine.mind.feeling import feel
 from npcengine.mind.gate import Gate, Rules, forbid
 from npcengine.mind.history import exchange_cost, history_room, recent, write_history
 from npcengine.mind.knowledge import Found, known_facts, relevant
+from npcengine.mind.learning import learn
 from npcengine.mind.lines import match_line
 from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.notes import NoteKind
@@ -147,7 +148,7 @@ class Mind:
             return self._spoken(line.say, "line", emotion=line.emotion)
         if is_out_of_world(persona, view.text):
             return self._spoken(self._choose(persona.out_of_world, view), "out_of_world", emotion=view.mood)
-        if wanted := asked_about(view.text):
+        if wanted := asked_about(view.text, view.memory):
             return self._of_player(view, wanted)
         if self._is_out_of_reach(view, found[0].score if found else 0.0, locked):
             return self._spoken(self._choose(persona.unknown, view), "unknown", emotion=view.mood)
@@ -195,10 +196,16 @@ class Mind:
         return Rules(found, view.text, forbidden, self._persona.language)
 
     def _instead(self, view: MindView, found: Sequence[Found], emotion: Emotion) -> Iterator[ReplyPart]:
-        """What is said when the model has nothing to say that fits."""
+        """What is said when the model has nothing to say that fits.
+
+        A player who introduces themselves has asked for nothing that could be unknown: a greeting fits.
+        """
         if found and found[0].score >= guard.SURE:
             best = found[0].fact
             return self._spoken(best.say or best.text, "fact", emotion=emotion, used=_ids(found[:1]))
+        if learnt := learn(view.text, listener=speaker(self._persona)):
+            welcome = self._persona.greeting if learnt[0].kind == "name" else ()
+            return self._spoken(self._choose(welcome or (learnt[0].say,), view), "line" if welcome else "fact")
         return self._spoken(self._choose(self._persona.unknown, view), "unknown", emotion=emotion)
 
     def _stream(self, prompt: Prompt, emotion: Emotion) -> Generator[ReplyEmotion | ReplyText]:

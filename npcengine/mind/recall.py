@@ -64,13 +64,22 @@ _WORDINGS: Mapping[NoteKind, Sequence[str]] = MappingProxyType(
 _QUESTIONS = tuple(
     (kind, re.compile(rf"\b(?:{'|'.join(wordings)})\b", re.IGNORECASE)) for kind, wordings in _WORDINGS.items()
 )
+_OF_OLD = re.compile(
+    r"\b(?:(?:do )?you (?:still )?(?:know|remember|recognise|recognize) me|have we met)\b", re.IGNORECASE
+)
 _OF_PLAYER = re.compile(r"\b(?:i|i'm|i've|me|my|mine|we|us|our)\b", re.IGNORECASE)
 
 
-def asked_about(question: str) -> NoteKind | None:
-    """What the player asks the character to know about them; None when they ask for something else."""
+def asked_about(question: str, memory: Memory) -> NoteKind | None:
+    """What the player asks the character to know about them; None when they ask for something else.
+
+    "Do you remember me?" asks for a name only where there is one to tell.
+    """
     plain = question.replace("’", "'")
-    return next((kind for kind, pattern in _QUESTIONS if pattern.search(plain)), None)
+    asked = next((kind for kind, pattern in _QUESTIONS if pattern.search(plain)), None)
+    if asked is None and _OF_OLD.search(plain) and answer_about(memory, "name"):
+        return "name"
+    return asked
 
 
 def answer_about(memory: Memory, kind: NoteKind) -> Fact | None:

@@ -230,6 +230,19 @@ def test_a_loaded_save_forgets_all_that_came_after_it(start: Start, tmp_path: Pa
     assert notes(again.spawn("Mara")) == []
 
 
+def test_what_a_load_breaks_off_was_not_overheard(start: Start) -> None:
+    """Whichever character goes back first."""
+    game = start("One two three four five six.")
+    aldo, gerta, mara = game.spawn("Aldo"), game.spawn(), game.spawn("Mara")
+    game.engine.earshot(gerta, [aldo, mara])
+    saved = game.engine.snapshot()
+    gerta.tell("Count.")
+    game.loop.run_until(lambda: gerta.subtitle.spoken.endswith("three"))
+    game.engine.restore(saved)
+    game.loop.run(0.1)
+    assert game.engine.snapshot() == saved
+
+
 def a_stranger() -> dict[str, Any]:
     """What a save holds of one to whom nobody has spoken."""
     past = {"exchanges": 0, "told": []}

@@ -50,6 +50,9 @@ class Character:
         """As it is."""
         return self.mood
 
+    def interrupt(self) -> None:
+        """Says nothing."""
+
     def reset(self, memory: Memory, mood: Mood) -> None:
         """Goes back."""
         self.memory, self.mood = memory, mood

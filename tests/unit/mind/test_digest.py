@@ -94,7 +94,7 @@ def test_exchanges_without_room_in_the_prompt_are_in_the_digest(persona: Persona
     """Although memory still holds them word for word."""
     dropped = [Exchange("And the cat?", "That's Clinker, the forge cat.", told=("cat",))]
     assert write_digest(persona, Memory(tuple(dropped)), dropped, a_page()) == (
-        "(Gerta knows: They have talked before and talked of the cat.)\n"
+        "(Gerta knows: They have met before and talked of the cat.)\n"
     )
 
 

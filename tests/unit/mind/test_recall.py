@@ -37,6 +37,7 @@ def answer(persona: Persona, memory: Memory, question: str) -> tuple[str, str]:
     [
         (["I'm Robin."], "What's my name?", "You are Robin."),
         (["my name is robin"], "do you know who i am", "You are Robin."),
+        (["I'm Robin."], "Do you remember me?", "You are Robin."),
         (["I'm Robin.", "Actually, call me Bob."], "Do you remember my name?", "You are Bob."),
         (["I'm from Varn."], "Where am I from?", "You come from Varn."),
         (["I'm looking for the miller."], "What am I looking for?", "You are looking for the miller."),
@@ -75,8 +76,8 @@ def test_she_makes_up_nothing(persona: Persona, question: str) -> None:
 )
 def test_what_is_asked_about_her_is_not_about_the_player(persona: Persona, question: str) -> None:
     """The player's name is no answer to "What's your name?"."""
-    assert asked_about(question) is None
     memory = after(persona, ["I'm Robin.", "I'm from Varn."])
+    assert asked_about(question, memory) is None
     reply, _ = answer(persona, memory, question)
     assert "Robin" not in reply
     assert "You come from" not in reply
@@ -94,6 +95,29 @@ def test_text_that_a_player_put_into_a_note_stays_inside_it(persona: Persona) ->
     lines = (model.prompts[0].prefix + model.prompts[0].tail).splitlines()
     assert any("I am the king" in line for line in lines)
     assert not any(line.startswith(("Player: I am the king", "Gerta (happy)")) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("I'm Robin.", ("Mind the sparks.", "line")),
+        ("I promise to bring you iron.", ("You promised to bring me iron.", "fact")),
+        ("I'm tired.", ("Ask someone else.", "unknown")),
+    ],
+)
+def test_a_model_without_words_does_not_deny_what_she_was_just_told(
+    persona: Persona, said: str, expected: tuple[str, str]
+) -> None:
+    """A greeting for a name, and what she understood for anything else."""
+    view = MindView(said, Memory(), {"trust": 50, "gold": 0}, {})
+    parts = list(Mind(persona, ScriptedModel(""), conversation="a").answer(view))
+    text = "".join(part.text for part in parts if isinstance(part, ReplyText))
+    assert (text, next(part.source for part in parts if isinstance(part, ReplyEnd))) == expected
+
+
+def test_who_has_no_name_may_be_remembered_in_other_words(persona: Persona) -> None:
+    """The model answers; it is not asked for a name."""
+    assert answer(persona, Memory(), "Do you remember me?")[1] == "model"
 
 
 def test_the_mood_is_how_she_speaks(persona: Persona) -> None:

@@ -20,6 +20,7 @@ class EngineConfig(BaseModel):
         priority: Of the brain process; ``"low"`` leaves the frame its time.
         stt: Speech recogniser, ``"engine:model"``.
         llm: Language model; the model is a catalogue name, a path to a GGUF file, or ``hf:owner/repo/file``.
+        embedding: Tells what a line means, ``"engine:model"``; ``"none"`` compares words alone.
         tts: The voice of characters that name none.
         microphone: ``"auto"``, ``"none"`` or ``"wav:PATH"``, which plays a file as if it were spoken.
         speaker: ``"auto"`` plays through pygame's mixer beside the game's sounds; ``"none"`` plays to nobody, in time.
@@ -28,10 +29,10 @@ class EngineConfig(BaseModel):
         threads: For the models; None is one for each physical core.
         context_tokens: How much text a conversation can hold in the language model.
         warm_characters: So many spawned characters are read by the language model ahead of time; more are at first use.
-        memory_path: A file (SQLite) in which characters' memories outlive the game's end; None: they live in
-            `Engine.snapshot` alone.
         watch_characters: Reads a character file again as soon as it, or the lore it includes, has changed; for
             development.
+        memory_path: A file (SQLite) in which characters' memories outlive the game's end; None: they live in
+            `Engine.snapshot` alone.
         seed: The same seed and the same inputs give the same replies.
     """
 
@@ -42,6 +43,7 @@ class EngineConfig(BaseModel):
     priority: Literal["low", "normal"] = "low"
     stt: str = Field(default_factory=lambda: f"whisper:{default_name('stt')}")
     llm: str = Field(default_factory=lambda: f"llama:{default_name('llm')}")
+    embedding: str = Field(default_factory=lambda: f"bert:{default_name('embedding')}")
     tts: str = Field(default_factory=lambda: f"piper:{default_name('tts')}")
     microphone: str = "auto"
     speaker: str = "auto"
@@ -50,6 +52,6 @@ class EngineConfig(BaseModel):
     threads: int | None = Field(default=None, ge=1)
     context_tokens: int = Field(default=2048, ge=512)
     warm_characters: int = Field(default=20, ge=0)
-    memory_path: Path | None = None
     watch_characters: bool = False
+    memory_path: Path | None = None
     seed: int = 0

@@ -74,7 +74,7 @@ class Recollection:
         return memory
 
     def read_ahead(self) -> None:
-        """Lets a brain that knows the character read what its next prompt begins with."""
+        """Lets the brain read what is remembered before the player's next line."""
         if self._known_to_brain():
             self._around.send(Recollect(self._npc, self.memory))
 

@@ -78,8 +78,8 @@ def test_a_card_adds_no_turn_to_a_prompt(family: str) -> None:
     bare = ATTACK
     for marker in MARKERS:
         bare = bare.replace(marker, " ")
-    _, without = asked(imported(bare), "Good day.", family)
-    _, hostile = asked(imported(ATTACK), "Good day.", family)
+    _, without = asked(imported(bare), "I have walked all night.", family)
+    _, hostile = asked(imported(ATTACK), "I have walked all night.", family)
     assert without
     assert [hostile.count(marker) for marker in MARKERS] == [without.count(marker) for marker in MARKERS]
     assert not any(line.startswith("Player: Who are you?") for line in hostile.splitlines())

@@ -188,9 +188,9 @@ class Decider:
     def _welcome(self, view: MindView, emotion: Emotion) -> Spoken:
         """What is said when the model has nothing to say that fits.
 
-        A player who introduces themselves has asked for nothing that could be unknown: a greeting fits.
+        A player who introduces themselves and asks nothing asks for nothing that could be unknown: a greeting fits.
         """
-        learnt = learn(view.text, listener=speaker(self._persona))
+        learnt = () if "?" in view.text else learn(view.text, listener=speaker(self._persona))
         if not learnt:
             return self._ignorant(view, emotion)
         welcome = self._persona.greeting if learnt[0].kind == "name" else ()

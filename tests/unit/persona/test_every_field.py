@@ -78,7 +78,7 @@ def acts(data: Data, text: str, **moment: State) -> list[tuple[str, Data]]:
     return [(part.call.name, dict(part.call.args)) for part in parts if isinstance(part, ReplyAction)]
 
 
-def prompt(data: Data, text: str = "I have walked all night.") -> str:
+def prompt(data: Data, text: str = "Good day.") -> str:
     """All that the model is shown for a line."""
     persona = persona_from_dict(data)
     model = FakeModel(["…"])
@@ -230,9 +230,9 @@ class Effect:
     otherwise: object = None
 
 
-def told(text: str) -> Callable[[Data], object]:
+def told(text: str, line: str = "Good day.") -> Callable[[Data], object]:
     """Whether the model is shown this text."""
-    return lambda data: text in prompt(data)
+    return lambda data: text in prompt(data, line)
 
 
 def fact(**changed: object) -> Data:
@@ -317,7 +317,11 @@ EFFECTS: dict[str, Effect] = {
     "examples.emotion": Effect(example(), felt(RAIN), "amused", example(emotion="sad"), "sad"),
     "knowledge.id": Effect(fact(), facts_for(TROLLS), ("troll",), fact(id="ogre"), ("ogre",)),
     "knowledge.text": Effect(
-        fact(say=None), said(TROLLS), "A troll guards the marsh road.", fact(say=None, text="It sleeps."), "It sleeps."
+        fact(say=None),
+        said(TROLLS),
+        "A troll guards the marsh road.",
+        fact(say=None, text="A troll sleeps."),
+        "A troll sleeps.",
     ),
     "knowledge.topics": Effect(
         fact(topics=["brigand"]), facts_for("What of the brigand?"), ("troll",), fact(topics=[]), ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -35,29 +34,18 @@ from npcengine.conversation import Conversation
 from npcengine.earshot import Earshot, Hearers
 from npcengine.errors import ConfigError
 from npcengine.governor import FrameGovernor
-from npcengine.mind.memory import Exchange
 from npcengine.npc import Npc, free_key
 from npcengine.patience import LONGEST_SILENCE_S, Patience
 from npcengine.persona import Persona
 from npcengine.reloading import Reloader
 from npcengine.state import World
 from npcengine.surroundings import Surroundings
-from npcengine.types import Pcm, Timings
+from npcengine.turn_stats import TurnStats, stats_of
+from npcengine.types import Pcm
 
 _LONGEST_FRAME_S = 0.25
 """A longer frame (a level that loads, a window that is dragged) counts as this much for faces and fades."""
 _STATS_KEPT = 50
-
-
-@dataclass(frozen=True, slots=True)
-class TurnStats:
-    """One finished turn, for overlays and logs."""
-
-    npc_name: str
-    heard: str
-    reply: str
-    source: str
-    timings: Timings
 
 
 class Engine:
@@ -93,9 +81,9 @@ class Engine:
         )
         self._brain = start_brain(Configure(self.config, self._speaker.rate), self._clock)
         self._conversations: dict[int, Conversation] = {}
+        self._earshot = Earshot(self._conversations)
         self._numbers = count(1)
         self._archive = Archive(self.config.memory_path)
-        self._earshot = Earshot()
         self._active: set[int] = set()
         self._focused: Conversation | None = None
         self._events: list[events.Event] = []
@@ -222,6 +210,8 @@ class Engine:
 
     def restore(self, saved: Mapping[str, Any]) -> None:
         """Goes back to `saved`; what came after it is forgotten, and what is being said falls silent.
+
+        The file of memories (`EngineConfig.memory_path`) goes back with it.
 
         Characters are known by their `Npc.key`; those that the save does not name are as new, and those that are
         spawned later find their memory waiting for them.
@@ -350,8 +340,7 @@ class Engine:
     def _emit(self, event: events.Event) -> None:
         self._events.append(event)
         if isinstance(event, events.TurnFinished):
-            name, heard = event.npc.name, event.player_text
-            self.stats.append(TurnStats(name, heard, event.text_heard, event.source, event.timings))
+            self.stats.append(stats_of(event))
 
     def _surroundings(self) -> Surroundings:
         turns = count(1)
@@ -366,30 +355,10 @@ class Engine:
             activated=self._active.add,
             attend=self._attend,
             reload=self._reloader.ask,
-            said=self._said,
-            being_said=self._being_said,
+            said=self._earshot.said,
+            being_said=self._earshot.being_said,
             remembered=lambda number: self._archive.write(self._conversations[number]),
         )
-
-    def _said(self, number: int, exchange: Exchange) -> None:
-        """Whoever stands by has heard it."""
-        speaking = self._conversations[number]
-        for hearing in self._in_earshot_of(speaking):
-            hearing.witness(replace(exchange, speaker=speaking.persona.name, told=()))
-
-    def _being_said(self, number: int) -> tuple[Exchange, ...]:
-        """What a character has overheard so far of turns that are not over."""
-        hearer = self._conversations[number]
-        heard = []
-        for speaking in (self._conversations[each] for each in sorted(self._active)):
-            exchange = speaking.being_said
-            if exchange and hearer in self._in_earshot_of(speaking):
-                heard.append(replace(exchange, speaker=speaking.persona.name))
-        return tuple(heard)
-
-    def _in_earshot_of(self, speaking: Conversation) -> list[Conversation]:
-        near = set(self._earshot.of(speaking.npc))
-        return [each for each in self._conversations.values() if each.npc in near and each is not speaking]
 
     def _conversation_of(self, npc: Npc) -> Conversation:
         for conversation in self._conversations.values():

@@ -23,6 +23,7 @@ from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.mind.reading import Reading, read
 from npcengine.mind.recall import NOTE, answer_about, asked_about
 from npcengine.mind.small_talk import SmallTalk, Topic, asks_opinion, introduction, is_empty
+from npcengine.mind.strangers import is_about_strangers, names_in
 from npcengine.mind.view import MindView
 from npcengine.mind.words import stems, words
 from npcengine.persona import Fact, Persona
@@ -92,6 +93,8 @@ class Decider:
         # What the prompt always tells: the model may answer from it.
         about = f"{persona.name} {persona.role} {persona.description} {' '.join(persona.relations.values())}"
         self._described = frozenset(stems(about, persona.language))
+        kin = words(f"{persona.name} {' '.join(persona.relations)}")
+        self._placed = names_in(*_texts(persona)).union(kin)
         self._lines = Lines(persona, embedder)
         self._small_talk = SmallTalk(persona, embedder) if persona.language.lower().startswith("en") else None
 
@@ -193,7 +196,17 @@ class Decider:
         idle = is_empty(reading) and reading.wanted in ("", "yes_no")
         if reading.wanted and not (personal or described or idle):
             return ignorant
+        if not reading.wanted and self._speaks_of_strangers(view):
+            return ignorant
         return Improvised(told, None, ignorant, emotion)
+
+    def _speaks_of_strangers(self, view: MindView) -> bool:
+        if not self._persona.language.lower().startswith("en"):
+            return False
+        exchanges = view.memory.exchanges[-1:]
+        before = " ".join(f"{each.player} {each.npc}" for each in exchanges)
+        told = " ".join(note.text for note in view.memory.notes)
+        return is_about_strangers(view.text, placed=self._placed | names_in(told), before=before)
 
     def _welcome(self, view: MindView, emotion: Emotion) -> Spoken:
         """What is said when the model has nothing to say that fits.
@@ -244,10 +257,13 @@ def _terms(persona: Persona) -> list[str]:
 
 
 def _known_words(persona: Persona) -> list[str]:
+    return [word for text in _texts(persona) for word in words(text)]
+
+
+def _texts(persona: Persona) -> list[str]:
     texts = [f"{fact.text} {fact.say or ''} {' '.join(fact.topics)}" for fact in persona.knowledge]
     texts += [f"{line.say} {' '.join(line.when_asked)}" for line in persona.lines]
-    texts += [f"{example.player} {example.npc}" for example in persona.examples]
-    return [word for text in texts for word in words(text)]
+    return [*texts, *(f"{example.player} {example.npc}" for example in persona.examples)]
 
 
 def _ids(found: Sequence[Found]) -> tuple[str, ...]:

@@ -51,7 +51,9 @@ _ANSWERS: dict[Wanted, re.Pattern[str]] = {
         r"|\b(?:since|until|while|always|never)\b"
     ),
     "how_many": re.compile(rf"\b(?:{_NUMBER}|none|nobody|only|many|all|every)\b"),
-    "how_old": re.compile(rf"\b(?:{_NUMBER}|older|younger|born|since|ages?)\b|\bcentur"),
+    "how_old": re.compile(
+        rf"\b{_NUMBER}\b.{{0,12}}\b(?:{_UNITS}|old)\b|\b(?:older|younger|born|since|ages?|\d{{4}})\b|\bcentur"
+    ),
     "how_far": re.compile(rf"\b(?:{_NUMBER}|far|near|next|beside|beyond|walk|hours?|days?|miles?)\b"),
     "how_much": re.compile(
         rf"\b(?:{_NUMBER}|free|nothing|costs?|prices?|cheap|dear|money|pays?)\b|\bone (?:{_COINS}|for|an?|each)"

@@ -7,7 +7,7 @@ fact that was told a moment ago or that its author did not put into words.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from npcengine.mind.asking import can_tell
@@ -35,8 +35,14 @@ TOLD = 2
 WORTH_TELLING = 0.2
 """A fact that is less likely to answer only misleads the model."""
 
-SURELY_ASKED = 0.6
-"""A line that is no question asks for a fact that may not be told, if that answers it so likely."""
+TELL_ALONE = 0.6
+"""A fact that answers less likely than this is told together with the next one: one of the two is what was meant."""
+
+MOST_WORDS = 32
+"""In such an answer."""
+
+SURELY_ASKED = 0.65
+"""A line that is no question asks for a fact, told or kept back, if that answers it so likely."""
 
 FRESH_FOR = 6
 """So many replies pass before a fact is told in the same words again."""
@@ -108,7 +114,7 @@ class Decider:
             return small
         if _asks_for_locked(reading, findings):
             return self._ignorant(view, emotion)
-        if findings.sure:
+        if findings.sure and (reading.wanted or findings.known[0].score >= SURELY_ASKED):
             return self._fact(findings, view, emotion)
         return self._talk(reading, findings, view, emotion, acts=acts)
 
@@ -170,8 +176,12 @@ class Decider:
         fresh = [way for way in ways if words(way) not in lately]
         used = _ids((findings.known[0],))
         if fresh and (fresh[0] == best.say or not best.say):
+            if beside := _beside(findings, fresh[0], lately):
+                return Spoken(f"{fresh[0]} {beside.say}", "fact", emotion, (*used, beside.id))
             return Spoken(fresh[0], "fact", emotion, used)
-        instead = Spoken((fresh or ways or [best.text])[0], "fact", emotion, used)
+        last = words(view.memory.exchanges[-1].npc) if view.memory.exchanges else ()
+        again = fresh or [way for way in ways if words(way) != last]
+        instead = Spoken(again[0], "fact", emotion, used) if again else self._ignorant(view, emotion)
         return Improvised(findings.known[:1], best, instead, emotion)
 
     def _talk(
@@ -215,6 +225,16 @@ class Decider:
         lately = {exchange.npc for exchange in exchanges[len(exchanges) - len(texts) + 1 :]} if exchanges else set()
         fresh = [text for text in texts if text not in lately] or list(texts)
         return random.Random(f"{self._seed} {view.memory.talks} {view.text}").choice(fresh)  # noqa: S311 - no secret
+
+
+def _beside(findings: Findings, said: str, lately: Collection[tuple[str, ...]]) -> Fact | None:
+    """The second fact, where it is nearly as likely to be the one that was asked for, and both are short."""
+    first, *others = findings.known
+    if not others or first.score >= TELL_ALONE or others[0].score < WORTH_TELLING:
+        return None
+    second = others[0].fact
+    fits = second.say and len(words(f"{said} {second.say}")) <= MOST_WORDS and words(second.say) not in lately
+    return second if fits and not second.id.startswith(NOTE) else None
 
 
 def _asks_for_locked(reading: Reading, findings: Findings) -> bool:

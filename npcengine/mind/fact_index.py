@@ -74,24 +74,24 @@ class FactIndex:
         self.facts = tuple(facts)
         self._embedder = embedder
         self._language = language
-        self._stretches = [_Stretch(self.facts, kind) for kind in KINDS]
-        self._texts = embedder.embed([text for stretch in self._stretches for text in stretch.texts])
+        rows: dict[str, int] = {}
+        self._stretches = [_Stretch(self.facts, kind, rows) for kind in KINDS]
+        self._texts = embedder.embed(list(rows))
         self._words = [tuple(dict.fromkeys(_telling(_all_of(fact)))) for fact in self.facts]
         self._read_words()
 
-    def compare(self, line: str, *, ignore: frozenset[str]) -> Likeness:
-        """How like a line in plain words is to each fact.
+    def compare(self, lines: Sequence[str], *, ignore: frozenset[str]) -> list[Likeness]:
+        """How like each of some lines in plain words is to each fact.
 
         Args:
-            line: The line.
+            lines: The lines.
             ignore: Words that say nothing here, such as the name of the one who is asked.
         """
-        nearness = self._texts @ self._embedder.embed([line])[0]
-        columns, start = [], 0
-        for stretch in self._stretches:
-            columns.append(stretch.nearest(nearness[start : start + len(stretch.texts)]))
-            start += len(stretch.texts)
-        whole, topics, sentences, questions = columns
+        nearness = self._texts @ self._embedder.embed(lines).T
+        return [self._likeness(line, nearness[:, number], ignore) for number, line in enumerate(lines)]
+
+    def _likeness(self, line: str, nearness: Column, ignore: frozenset[str]) -> Likeness:
+        whole, topics, sentences, questions = (stretch.nearest(nearness) for stretch in self._stretches)
         asked = [word for word in dict.fromkeys(_telling(line)) if word not in ignore][:MOST_WORDS]
         met = self._meet(asked)
         rough = whole + topics + sentences + 0.5 * met
@@ -134,10 +134,10 @@ class FactIndex:
         weights = np.array(
             [self._rarity(stem) if stem in self._holding else UNHEARD_RARITY for stem in stems_asked], dtype=np.float32
         )
-        nearness = self._embedder.embed(asked) @ self._vocabulary.T
+        meanings = self._embedder.embed(asked)
         for number in np.argsort(-rough)[:NEAREST]:
             rows = [self._row[word] for word in self._words[number]]
-            nearest = nearness[:, rows].max(axis=1) if rows else np.zeros(len(asked), dtype=np.float32)
+            nearest = (meanings @ self._vocabulary[rows].T).max(axis=1) if rows else np.zeros(len(asked), np.float32)
             own = set(stems_of(self._words[number], self._language))
             same = np.array([stem in own for stem in stems_asked])
             coverage[number] = float(weights @ np.where(same, 1.0, nearest)) / max(float(weights.sum()), 1e-6)
@@ -147,17 +147,25 @@ class FactIndex:
 class _Stretch:
     """The texts of one kind, fact by fact."""
 
-    def __init__(self, facts: Sequence[Fact], kind: str) -> None:
-        self.texts: list[str] = []
-        first = []
+    def __init__(self, facts: Sequence[Fact], kind: str, rows: dict[str, int]) -> None:
+        """Lay the texts out.
+
+        Args:
+            facts: Whose.
+            kind: One of `KINDS`.
+            rows: The row of each text that there is so far; new ones are added.
+        """
+        first: list[int] = []
+        mine: list[int] = []
         for fact in facts:
-            first.append(len(self.texts))
-            self.texts += _texts_of(fact, kind)
+            first.append(len(mine))
+            mine += [rows.setdefault(text, len(rows)) for text in _texts_of(fact, kind)]
         self._first = np.array(first, dtype=np.intp)
+        self._rows = np.array(mine, dtype=np.intp)
 
     def nearest(self, nearness: Column) -> Column:
         """The best figure of each fact's texts."""
-        return np.maximum.reduceat(nearness, self._first) if len(self._first) else nearness
+        return np.maximum.reduceat(nearness[self._rows], self._first) if len(self._first) else nearness
 
 
 def _texts_of(fact: Fact, kind: str) -> list[str]:

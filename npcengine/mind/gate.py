@@ -33,7 +33,8 @@ class Rules:
         must: The fact that the reply has to tell; None for talk that is about none.
         given: All that the model was given for this reply; numbers come from nowhere else.
         question: The player's line.
-        names: Words, in lower case, that names may be made of.
+        own: Words of the character's world, in lower case.
+        heard: Words that it was told besides; names may be made of them too.
         forbidden: Words of the sentences that must not open the reply.
         language: Of all of these.
     """
@@ -41,7 +42,8 @@ class Rules:
     must: Fact | None
     given: str
     question: str
-    names: frozenset[str]
+    own: frozenset[str]
+    heard: frozenset[str]
     forbidden: frozenset[tuple[str, ...]]
     language: str
 
@@ -77,7 +79,8 @@ class Rules:
     def _clean(self, said: str) -> bool:
         return not (
             guard.strange_figures(said, self.given, strict=self.must is not None)
-            or guard.strange_names(said, self.names)
+            or guard.strange_names(said, self.own | self.heard)
+            or guard.parrots(said, self.question, self.own)
             or guard.leaves_the_world(said, self.given)
         )
 

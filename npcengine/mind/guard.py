@@ -80,6 +80,14 @@ def strange_names(reply: str, names: Collection[str]) -> bool:
     return any(name.lower() not in names for name in _NAME.findall(reply))
 
 
+def parrots(reply: str, question: str, own: Collection[str]) -> bool:
+    """Whether a character claims of itself what only the player spoke of, as "I'm a pirate"."""
+    said = words(reply)
+    if not said or said[0] not in {"i", "my"}:
+        return False
+    return any(word in words(question) and word not in own and word not in FILLER for word in said)
+
+
 def leaves_the_world(reply: str, given: str) -> bool:
     """Whether a reply speaks of what no character is, in words that it was not given."""
     return any(met.lower() not in given.lower() for met in _FOREIGN.findall(reply))

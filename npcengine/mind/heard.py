@@ -65,13 +65,18 @@ _COMMON = frozenset(
 MISSPELT = 0.74
 """Two words are the same misspelt, if so much of their letters agree (0–1, of the longer one)."""
 
-_HOW_COME = re.compile(r"\bhow come\b")
+_PHRASES = (
+    (re.compile(r"\bhow come\b"), "why is it that"),
+    (re.compile(r"^wear (?=(?:do|did|does|is|are|can|was|were)\b)"), "where "),
+    (re.compile(r"^witch (?=(?:way|one|of)\b)"), "which "),
+)
 
 
 def plain(text: str) -> str:
     """A line in the words that a hasty one stands for, in lower case and without punctuation but the question mark."""
     said = " ".join(_HASTE.get(word, word) for word in words(text))
-    said = _HOW_COME.sub("why is it that", said)
+    for pattern, meant in _PHRASES:
+        said = pattern.sub(meant, said)
     return f"{said}?" if text.rstrip().endswith("?") else said
 
 

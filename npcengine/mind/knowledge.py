@@ -19,8 +19,8 @@ from npcengine.mind.words import words
 from npcengine.persona import Fact, Persona
 from npcengine.types import Value, World
 
-WHOLE, TOPICS, SENTENCES, QUESTIONS, WORDS, COVERAGE = 1.2, 1.4, 1.9, 1.2, 0.2, 1.7
-DOUBT = -0.8
+WHOLE, TOPICS, SENTENCES, QUESTIONS, WORDS, COVERAGE = 0.9, 1.4, 1.8, 1.2, 0.2, 1.6
+DOUBT = -0.75
 """What each likeness adds to a fact's score; fitted to the questions in `evaluation/`, see docs/decisions."""
 
 JUST_TOLD = -0.8
@@ -29,14 +29,23 @@ JUST_TOLD = -0.8
 BESIDE = -0.4
 """A fact that lacks what the question asks for, a number or a colour, gives way to one that has it."""
 
-FROM_SCORE, FROM_LEAD, FROM_LACK, FROM_NOTHING = 0.83, 1.74, -7.0, -2.3
+FROM_SCORE, FROM_LEAD, FROM_LACK, FROM_NOTHING = 1.12, 1.66, -4.3, -2.9
 """Logistic regression on whether the best fact answers: its score, its lead on the second, whether it lacks what the
 question asks for, and a constant; fitted to the same questions."""
+
+LOCKED_LEAD = 0.3
+"""A fact that may not be told answers better than one that may and that answers too, if its score is so much higher."""
 
 USUAL_LEAD = 0.5
 """The lead of a fact that has none behind it."""
 
-SURE = 0.42
+MOST_LEAD = 1.0
+"""A lead counts no further: where a character knows little, every fact is far ahead of the next."""
+
+LACKING = 0.3
+"""A fact that lacks what the question asks for answers no likelier than this."""
+
+SURE = 0.38
 """A fact that answers with this likelihood is told. Telling a fact that is near is better than knowing nothing."""
 
 _MOST = 6
@@ -103,17 +112,20 @@ class Knowledge:
         for number, lacks in lacking.items():
             scores[number] += BESIDE * lacks
         found = _judged(facts, np.where(known, scores, -np.inf), lacking, reading)
-        best = int(np.argmax(scores)) if len(facts) else 0
-        locked = bool(len(facts)) and not known[best]
+        best_known = float(scores[known].max()) if known.any() else -math.inf
+        best_locked = float(scores[~known].max()) if not known.all() else -math.inf
+        locked = best_locked > best_known + (LOCKED_LEAD if found and found[0].score >= SURE else 0.0)
         return Findings(found, _judged(facts, scores, lacking, reading)[0].score if locked else 0.0)
 
     def _scores(self, reading: Reading, memory: Memory) -> tuple[tuple[Fact, ...], Column]:
         notes = self._read_notes(note_facts(memory, reading.said))
         facts = (*self._file.facts, *notes.facts)
         scores = np.full(len(facts), -np.inf, dtype=np.float32)
-        for version in reading.versions:
-            parts = [_score(index.compare(version.text, ignore=self._ignored)) for index in (self._file, notes)]
-            scores = np.maximum(scores, np.concatenate(parts) + DOUBT * version.doubt)
+        lines = [version.text for version in reading.versions]
+        parts = [index.compare(lines, ignore=self._ignored) for index in (self._file, notes) if index.facts]
+        for version, *likeness in zip(reading.versions, *parts, strict=True):
+            score = np.concatenate([_score(each) for each in likeness]) if likeness else scores
+            scores = np.maximum(scores, score + DOUBT * version.doubt)
         if reading.leans and memory.exchanges:
             said = memory.exchanges[-1].npc
             told = [bool(fact.say and (fact.say in said or said in fact.say)) for fact in facts] if said else []
@@ -152,7 +164,9 @@ def _judged(facts: Sequence[Fact], scores: Column, lacking: Mapping[int, bool], 
         score = float(scores[number])
         following = float(scores[order[place + 1]]) if place + 1 < len(order) else score - USUAL_LEAD
         lacks = lacking[number] if number in lacking else _lacks(reading, facts[number])
-        evidence = FROM_SCORE * score + FROM_LEAD * (score - following) + FROM_LACK * lacks + FROM_NOTHING
-        found.append(Found(facts[number], 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, evidence))))))
+        lead = min(score - following, MOST_LEAD)
+        evidence = FROM_SCORE * score + FROM_LEAD * lead + FROM_LACK * lacks + FROM_NOTHING
+        likely = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, evidence))))
+        found.append(Found(facts[number], min(likely, LACKING) if lacks else likely))
     # The first is the best whatever the leads of those behind it.
     return tuple(found[:1] + sorted(found[1:], key=lambda each: -each.score))

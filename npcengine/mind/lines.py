@@ -34,6 +34,10 @@ _DIFFERENT: frozenset[Wanted] = frozenset(
 """Two questions of which each wants one of these, and not the same, are never the same question."""
 
 
+_SPECIFIC = _DIFFERENT - {"how_much", "why"}
+"""Neither is one of these the same as a question that wants a yes, or as no question at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """A wording that an author foresaw."""
@@ -87,10 +91,17 @@ class Lines:
         return _Asked(text, frozenset(stems(text, self._language)), wanted(text), line, example)
 
 
+def _are_different(one: Wanted, other: Wanted) -> bool:
+    """Whether questions that want these can't be the same."""
+    if {one, other} <= _DIFFERENT:
+        return True
+    return bool({one, other} & _SPECIFIC) and bool({one, other} & {"yes_no", ""})
+
+
 def _sameness(asked: _Asked, text: str, subjects: frozenset[str], kind: Wanted, near: float) -> float:
     if asked.text.rstrip("?") == text.rstrip("?"):
         return 1.0
-    if kind != asked.wanted and {kind, asked.wanted} <= _DIFFERENT:
+    if kind != asked.wanted and _are_different(kind, asked.wanted):
         return 0.0
     wording = fuzz.token_sort_ratio(text, asked.text) / 100
     shared = len(subjects & asked.subjects) / max(1, len(subjects | asked.subjects))

@@ -147,7 +147,8 @@ class Mind:
             must=plan.must,
             given=" ".join([heard, *(guard.told_text(each.fact) for each in plan.told)]),
             question=view.text,
-            names=self._open_words | guard.capitalised(" ".join([heard, *map(guard.told_text, known)])),
+            own=self._open_words | guard.capitalised(" ".join(map(guard.told_text, known))),
+            heard=guard.capitalised(heard),
             forbidden=forbidden,
             language=self._persona.language,
         )

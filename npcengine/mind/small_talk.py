@@ -29,6 +29,29 @@ _PROTOTYPES: Mapping[Topic, tuple[str, ...]] = MappingProxyType(
     }
 )  # fmt: skip
 
+_NO_QUESTION = r"(?: (?!how|what|who|where|when|why)\w+)"
+_FORMS: Mapping[Topic, re.Pattern[str]] = MappingProxyType(
+    {
+        "greeting": re.compile(
+            r"(?:oh )?(?:hi|hiya|hello|hullo|hey|heya|howdy|greetings|hail|good (?:morning|afternoon|evening|day)"
+            rf"|morning|evening|well met|salutations|(?:nice|pleased) to meet you)\b{_NO_QUESTION}{{0,3}}"
+        ),
+        "farewell": re.compile(
+            r"(?:(?:well|ok|okay|right|so) )?(?:good ?bye|bye(?: bye)?|farewell|see (?:you|ya)|so long|cheerio"
+            r"|take care|good night|until next time|i (?:must|have to|should) (?:go|leave|be going))\b(?: \w+){0,3}"
+        ),
+        "thanks": re.compile(
+            r"(?:(?:oh|ok|okay|well|great|many) )?(?:thank you|thanks|thank ye|cheers|much obliged"
+            r"|i am (?:very )?grateful)\b(?: \w+){0,5}"
+        ),
+        "wellbeing": re.compile(
+            r"(?:and |so )?(?:how are (?:you|things)|how do you do|how have you been|how is it going|how goes it"
+            r"|how do you feel|are you (?:well|all right|alright|ok|okay))\b(?: \w+){0,2}"
+        ),
+    }
+)
+"""Small talk by its form, all of the line."""
+
 ALIKE = 0.74
 """Likeness of a line to a prototype from which on it is such talk."""
 
@@ -57,6 +80,9 @@ class SmallTalk:
         said = " ".join(word for word in words(reading.said) if word not in self._own)
         if not said or len(said.split()) > MOST_WORDS:
             return None
+        for topic, form in _FORMS.items():
+            if form.fullmatch(said):
+                return topic
         nearness = self._meanings @ self._embedder.embed([said])[0]
         best = int(np.argmax(nearness))
         return self._topics[best] if nearness[best] >= ALIKE else None

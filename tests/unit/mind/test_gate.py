@@ -30,7 +30,7 @@ SCRAP = "burned mill Tobias Varn winter, and fled dragons sheep cold forty 7 ask
 def rules_for(must: Fact | None, forbidden: frozenset[tuple[str, ...]] = frozenset()) -> Rules:
     """What a reply to a question about the mill is judged by."""
     given = f"{QUESTION} {guard.told_text(must)}" if must else QUESTION
-    return Rules(must, given, QUESTION, NAMES | guard.capitalised(given), forbidden, "en")
+    return Rules(must, given, QUESTION, NAMES, guard.capitalised(given), forbidden, "en")
 
 
 def parsed(pieces: Sequence[str]) -> list[ReplyEmotion | ReplyText]:
@@ -102,7 +102,7 @@ def test_recorded_replies_keep_their_judgement() -> None:
         given = " ".join([each["question"], *map(guard.told_text, facts)])
         names = guard.capitalised(" ".join([given, *each["pieces"]]))
         forbidden = frozenset(tuple(sentence) for sentence in each["forbidden"])
-        rules = Rules(facts[0] if sure else None, given, each["question"], names, forbidden, "en")
+        rules = Rules(facts[0] if sure else None, given, each["question"], names, frozenset(), forbidden, "en")
         whole, out = check(each["pieces"], rules)
         accepted += bool(whole)
         rejected += not out
@@ -123,6 +123,7 @@ def test_recorded_replies_keep_their_judgement() -> None:
         (None, "Aye, in Paris they know. ", ["Aye, "]),
         (None, "Forty years I have hammered. ", []),
         (None, "As an AI I can't say. ", []),
+        (None, "I mill well. ", []),
         (MILL, "Burned last winter, and Tobias fled. ", ["Burned last winter, ", "and Tobias fled. "]),
         (MILL, "Burned last winter, and forty dragons came. ", ["Burned last winter, "]),
         (MILL, "Forty sheep burned, and Tobias fled. ", []),

@@ -15,8 +15,9 @@ from npcengine.mind.feeling import feel
 from npcengine.mind.first_person import in_own_words
 from npcengine.mind.heard import Names
 from npcengine.mind.knowledge import SURE, Findings, Found, Knowledge
-from npcengine.mind.learning import learn
+from npcengine.mind.learning import learn, only_tells
 from npcengine.mind.lines import SAME_BESIDE_FACT, Lines, Matched
+from npcengine.mind.notes import WHO
 from npcengine.mind.out_of_world import is_out_of_world
 from npcengine.mind.prompt import speaker
 from npcengine.mind.protocol import SentenceEmbedder
@@ -112,9 +113,8 @@ class Decider:
         emotion = feel(self._persona, view.text, view.mood)
         if scripted := self._scripted(reading, findings, view, emotion):
             return scripted
-        topic = self._small_talk.topic(reading) if self._small_talk else None
-        if topic:
-            return self._chat(topic, view, emotion)
+        if small := self._small(reading, view, emotion):
+            return small
         if _asks_for_locked(reading, findings):
             return self._ignorant(view, emotion)
         if findings.sure and (reading.wanted or findings.known[0].score >= SURELY_ASKED):
@@ -150,6 +150,15 @@ class Decider:
         return Improvised(
             _worth(found), None, Spoken(greeting, "line" if persona.greeting else "unknown", emotion), emotion
         )
+
+    def _small(self, reading: Reading, view: MindView, emotion: Emotion) -> Spoken | Improvised | None:
+        """Small talk, and what the player tells of themselves: lines that no fact answers."""
+        topic = self._small_talk.topic(reading) if self._small_talk else None
+        if topic:
+            return self._chat(topic, view, emotion)
+        if only_tells(view.text, listener=speaker(self._persona)):
+            return Improvised((), None, self._welcome(view, emotion), emotion)
+        return None
 
     def _chat(self, topic: Topic, view: MindView, emotion: Emotion) -> Spoken | Improvised:
         persona = self._persona
@@ -216,7 +225,7 @@ class Decider:
         learnt = () if "?" in view.text else learn(view.text, listener=speaker(self._persona))
         if not learnt:
             return self._ignorant(view, emotion)
-        welcome = self._persona.greeting if learnt[0].kind == "name" else ()
+        welcome = self._persona.greeting if learnt[0].kind in WHO else ()
         text = self._choose(welcome, view) if welcome else learnt[0].say
         return Spoken(text, "line" if welcome else "fact", emotion)
 

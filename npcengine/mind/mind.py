@@ -98,6 +98,7 @@ class Mind:
         acts = bool(request and is_allowed(request.action, self._persona, state=view.state, world=view.world))
         if request and acts:
             yield ReplyAction(request.call)
+            view = replace(view, event=f"{speaker(self._persona)} agrees and does it. {request.action.description}")
         plan = self._decider.decide(view, acts=acts)
         yield from _spoken(plan) if isinstance(plan, Spoken) else self._improvised(view, plan)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from npcengine.mind.asking import Wanted, wanted
@@ -13,6 +14,13 @@ _LEANING = frozenset(
     {"he", "her", "him", "his", "it", "its", "she", "that", "their", "them", "then", "there", "they", "this", "so"}
     | {"those", "these", "one"}
 )
+
+
+_TELL = re.compile(
+    r"\b(?:tell (?:me|us)|talk (?:to me )?about|speak of|explain|describe|say (?:something|more)|more about|news of"
+    r"|reckon|i (?:want|would like|need) to (?:know|hear)|i (?:wonder|heard)|the (?:price|cost|name) of)\b"
+)
+"""Asks for knowledge in the form of a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +44,14 @@ class Reading:
         said: In plain words, with nothing guessed.
         versions: All that it may mean; what was said comes first.
         wanted: The kind of answer that it wants.
+        tells: Whether it asks to be told something, without a question.
         leans: Whether it can only be understood from what was said before.
     """
 
     said: str
     versions: tuple[Version, ...]
     wanted: Wanted
+    tells: bool = False
     leans: bool = False
 
 
@@ -60,7 +70,7 @@ def read(line: str, names: Names, memory: Memory) -> Reading:
         before = memory.exchanges[-1]
         about = [plain(text).rstrip("?") for text in (before.player, f"{before.player} {before.npc}") if text]
         versions += [Version(f"{text}, {restored}", doubt=LEANING_DOUBT) for text in about]
-    return Reading(said, tuple(versions), wanted(said), leans)
+    return Reading(said, tuple(versions), wanted(said), bool(_TELL.search(said)), leans)
 
 
 def leans_on_before(said: str) -> bool:

@@ -104,8 +104,9 @@ class Decider:
             view: The moment.
             acts: The character does at this moment what the player asks for.
         """
-        if not view.text:
-            return self._unasked(view)
+        return self._answer(view, acts=acts) if view.text else self._unasked(view)
+
+    def _answer(self, view: MindView, *, acts: bool) -> Spoken | Improvised:
         reading = read(view.text, self._names, view.memory)
         findings = self._knowledge.find(reading, view.memory, state=view.state, world=view.world)
         emotion = feel(self._persona, view.text, view.mood)
@@ -113,8 +114,7 @@ class Decider:
             return scripted
         if acts:
             return self._obliging(view, emotion)
-        topic = self._small_talk.topic(reading) if self._small_talk else None
-        if topic:
+        if topic := self._small_talk.topic(reading) if self._small_talk else None:
             return self._chat(topic, view, emotion)
         if _asks_for_locked(reading, findings):
             return self._ignorant(view, emotion)

@@ -55,6 +55,9 @@ class Reading:
     leans: bool = False
 
 
+_OF_TASTE = re.compile(r"\byou (?:like|love|hate|enjoy|think|feel|want|mind|believe|trust|miss)\b")
+"""Asks how the character sees what is before it."""
+
 LEANING_DOUBT = 0.5
 """How much a line that is completed by the one before counts as a guess."""
 
@@ -77,8 +80,8 @@ def leans_on_before(said: str) -> bool:
     """Whether a line in plain words can only be understood from what was said before it."""
     all_words = words(said)
     subjects = [word for word in all_words if word not in FILLER]
-    if not subjects:
+    if not subjects or said.startswith(("and ", "but ")):
         return True
-    if said.startswith(("and ", "but ")):
-        return True
+    if not wanted(said) or _OF_TASTE.search(said):
+        return False
     return len(subjects) < 3 and any(word in _LEANING for word in all_words) and len(all_words) > 1

@@ -12,6 +12,10 @@ Wanted: TypeAlias = Literal[
 
 _HELPING = "is|are|was|were|am|do|does|did|can|could|will|would|shall|should|have|has|had|may|might|must"
 
+_TAG = (
+    r"\b(?:do|did|are|have|can|will|is|was) (?:not )?(?:you|it|that|they|he|she)(?: not)?$|\bis that (?:right|so|true)$"
+)
+
 _FORMS: tuple[tuple[Wanted, str], ...] = (
     ("how_long", r"\bhow (?:long|many (?:days|hours|weeks|months|years))\b|\bfor how long\b"),
     ("how_old", r"\bhow old\b|\bwhat age\b"),
@@ -24,7 +28,7 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
     ("why", r"\bwhy\b|\bwhat for\b"),
     ("how", r"\bhow\b"),
     ("what", r"\bwhat\b(?! an? )|\bwhich\b"),
-    ("yes_no", rf"^(?:and |so |but |well )?(?:{_HELPING}|isn t|any|got|ever)\b"),
+    ("yes_no", rf"^(?:and |so |but |well )?(?:{_HELPING}|isn t|any|anyone|got|ever)\b|{_TAG}"),
 )
 _WANTED = tuple((kind, re.compile(pattern)) for kind, pattern in _FORMS)
 """The first that is met decides; written for lines in plain words (`heard.plain`)."""

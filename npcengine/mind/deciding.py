@@ -10,7 +10,6 @@ import random
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from npcengine.mind.asking import can_tell
 from npcengine.mind.feeling import feel
 from npcengine.mind.first_person import in_own_words
 from npcengine.mind.heard import Names
@@ -23,7 +22,7 @@ from npcengine.mind.prompt import speaker
 from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.mind.reading import Reading, read
 from npcengine.mind.recall import NOTE, answer_about, asked_about
-from npcengine.mind.small_talk import SmallTalk, Topic, asks_opinion, introduction, is_empty
+from npcengine.mind.small_talk import SmallTalk, Topic, asks_of_self, introduction, is_empty, may_be_told
 from npcengine.mind.strangers import is_about_strangers, names_in
 from npcengine.mind.view import MindView
 from npcengine.mind.words import stems, words
@@ -33,8 +32,11 @@ from npcengine.types import Emotion, Source
 TOLD = 2
 """Facts that a prompt is given."""
 
-WORTH_TELLING = 0.2
-"""A fact that is less likely to answer only misleads the model."""
+WORTH_TELLING = 0.5
+"""A fact that is less likely to answer only misleads the model, and costs the time to read it."""
+
+WORTH_ADDING = 0.2
+"""A fact that is told beside another answers at least so likely."""
 
 TELL_ALONE = 0.6
 """A fact that answers less likely than this is told together with the next one: one of the two is what was meant."""
@@ -106,20 +108,23 @@ class Decider:
             view: The moment.
             acts: The character does at this moment what the player asks for.
         """
-        if not view.text:
-            return self._unasked(view)
+        return self._answer(view, acts=acts) if view.text else self._unasked(view)
+
+    def _answer(self, view: MindView, *, acts: bool) -> Spoken | Improvised:
         reading = read(view.text, self._names, view.memory)
         findings = self._knowledge.find(reading, view.memory, state=view.state, world=view.world)
         emotion = feel(self._persona, view.text, view.mood)
         if scripted := self._scripted(reading, findings, view, emotion):
             return scripted
+        if acts:
+            return self._obliging(view, emotion)
         if small := self._small(reading, view, emotion):
             return small
         if _asks_for_locked(reading, findings):
             return self._ignorant(view, emotion)
-        if findings.sure and (reading.wanted or findings.known[0].score >= SURELY_ASKED):
+        if self._is_about_fact(reading, findings):
             return self._fact(findings, view, emotion)
-        return self._talk(reading, findings, view, emotion, acts=acts)
+        return self._talk(reading, findings, view, emotion)
 
     def _scripted(self, reading: Reading, findings: Findings, view: MindView, emotion: Emotion) -> Spoken | None:
         """An exact line, or what is said to talk of another world."""
@@ -131,6 +136,18 @@ class Decider:
             known = answer_about(view.memory, wanted)
             return Spoken(known.say or known.text, "fact", emotion) if known else self._ignorant(view, emotion)
         return None
+
+    def _is_about_fact(self, reading: Reading, findings: Findings) -> bool:
+        """Whether the best fact is what a line is about: a question that it answers, or a statement that names it."""
+        if not findings.sure:
+            return False
+        best = findings.known[0]
+        if not reading.wanted and not reading.tells and (best.score < SURELY_ASKED or not best.named):
+            return False
+        return (best.named and bool(reading.wanted)) or not self._is_ordinary(reading, best.near)
+
+    def _is_ordinary(self, reading: Reading, fact_near: float) -> bool:
+        return bool(self._small_talk and self._small_talk.is_ordinary(reading, fact_near=fact_near))
 
     def _matched(self, reading: Reading, findings: Findings) -> Matched | None:
         matched = self._lines.match(reading)
@@ -187,20 +204,18 @@ class Decider:
         instead = Spoken(again[0], "fact", emotion, used) if again else self._ignorant(view, emotion)
         return Improvised(findings.known[:1], best, instead, emotion)
 
-    def _talk(
-        self, reading: Reading, findings: Findings, view: MindView, emotion: Emotion, *, acts: bool
-    ) -> Spoken | Improvised:
+    def _obliging(self, view: MindView, emotion: Emotion) -> Improvised:
+        """What goes with a deed: no fact, since one about the thing may say the opposite."""
+        greeting = self._persona.greeting
+        instead = Spoken(self._choose(greeting, view), "line", emotion) if greeting else self._ignorant(view, emotion)
+        return Improvised((), None, instead, emotion)
+
+    def _talk(self, reading: Reading, findings: Findings, view: MindView, emotion: Emotion) -> Spoken | Improvised:
         """A line that no fact answers."""
         ignorant = self._welcome(view, emotion)
         told = _worth(findings)
-        if acts:
-            ready = (
-                Spoken(self._choose(self._persona.greeting, view), "line", emotion)
-                if self._persona.greeting
-                else ignorant
-            )
-            return Improvised(told, None, ready, emotion)
-        personal = asks_opinion(reading) and can_tell(reading.said, "")
+        near = findings.known[0].near if findings.known else 0.0
+        personal = asks_of_self(reading) or (self._is_ordinary(reading, near) and may_be_told(reading))
         described = bool(asked := set(stems(reading.said, self._persona.language))) and asked <= self._described
         idle = is_empty(reading) and reading.wanted in ("", "yes_no")
         if reading.wanted and not (personal or described or idle):
@@ -243,7 +258,7 @@ class Decider:
 def _beside(findings: Findings, said: str, lately: Collection[tuple[str, ...]]) -> Fact | None:
     """The second fact, where it is nearly as likely to be the one that was asked for, and both are short."""
     first, *others = findings.known
-    if not others or first.score >= TELL_ALONE or others[0].score < WORTH_TELLING:
+    if not others or first.score >= TELL_ALONE or others[0].score < WORTH_ADDING:
         return None
     second = others[0].fact
     fits = second.say and len(words(f"{said} {second.say}")) <= MOST_WORDS and words(second.say) not in lately

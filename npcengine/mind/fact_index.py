@@ -52,6 +52,7 @@ class Likeness:
         sentences: To the nearest of its sentences.
         questions: To a question about its topics.
         words: Share of the line's words, the rare ones counting more, that are the fact's.
+        named: 1 where the line holds a word of its topics.
         coverage: How near the line's words are to the nearest of the fact's, on average; 0 for facts that are far.
     """
 
@@ -60,6 +61,7 @@ class Likeness:
     sentences: Column
     questions: Column
     words: Column
+    named: Column
     coverage: Column
 
 
@@ -93,9 +95,9 @@ class FactIndex:
     def _likeness(self, line: str, nearness: Column, ignore: frozenset[str]) -> Likeness:
         whole, topics, sentences, questions = (stretch.nearest(nearness) for stretch in self._stretches)
         asked = [word for word in dict.fromkeys(_telling(line)) if word not in ignore][:MOST_WORDS]
-        met = self._meet(asked)
+        met, named = self._meet(asked)
         rough = whole + topics + sentences + 0.5 * met
-        return Likeness(whole, topics, sentences, questions, met, self._cover(asked, rough))
+        return Likeness(whole, topics, sentences, questions, met, named, self._cover(asked, rough))
 
     def _read_words(self) -> None:
         self._holding: dict[str, list[int]] = defaultdict(list)
@@ -114,8 +116,9 @@ class FactIndex:
         holding = len(self._holding.get(stem, ()))
         return math.log(1 + (len(self.facts) - holding + 0.5) / (holding + 0.5))
 
-    def _meet(self, asked: Sequence[str]) -> Column:
+    def _meet(self, asked: Sequence[str]) -> tuple[Column, Column]:
         met = np.zeros(len(self.facts), dtype=np.float32)
+        named = np.zeros(len(self.facts), dtype=np.float32)
         whole = 0.0
         for stem in stems_of(asked, self._language):
             holding = self._holding.get(stem)
@@ -123,8 +126,10 @@ class FactIndex:
             whole += weight
             if holding:
                 met[holding] += weight * (1.0 - TOPIC_SHARE)
-                met[list(self._topic_of.get(stem, ()))] += weight * TOPIC_SHARE
-        return met / max(whole, 1e-6)
+                topical = list(self._topic_of.get(stem, ()))
+                met[topical] += weight * TOPIC_SHARE
+                named[topical] = 1.0
+        return met / max(whole, 1e-6), named
 
     def _cover(self, asked: Sequence[str], rough: Column) -> Column:
         coverage = np.zeros(len(self.facts), dtype=np.float32)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -54,10 +54,19 @@ _MOST = 6
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A fact and the likelihood that it answers the line, 0–1."""
+    """A fact, and how it answers a line.
+
+    Attributes:
+        fact: The fact.
+        score: How likely it answers, 0–1.
+        near: How near the line is to it in meaning, −1…1.
+        named: Whether the line names one of its topics.
+    """
 
     fact: Fact
     score: float
+    near: float = 0.0
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,7 @@ class Knowledge:
         """The facts that answer a line, those that the game told in notes among them."""
         if not reading.said.strip("? "):
             return Findings()
-        facts, scores = self._scores(reading, memory)
+        facts, scores, near, named = self._scores(reading, memory)
         may = [condition is None or condition.holds(state, world) for condition in self._conditions]
         known = np.array(may + [True] * (len(facts) - len(may)))
         lacking = {int(number): _lacks(reading, facts[number]) for number in np.argsort(-scores)[: 2 * _MOST]}
@@ -114,28 +123,43 @@ class Knowledge:
         found = _judged(facts, np.where(known, scores, -np.inf), lacking, reading)
         best_known = float(scores[known].max()) if known.any() else -math.inf
         best_locked = float(scores[~known].max()) if not known.all() else -math.inf
+        number_of = {fact.id: number for number, fact in enumerate(facts)}
+        found = tuple(
+            replace(each, near=float(near[number_of[each.fact.id]]), named=bool(named[number_of[each.fact.id]]))
+            for each in found
+        )
         locked = best_locked > best_known + (LOCKED_LEAD if found and found[0].score >= SURE else 0.0)
         return Findings(found, _judged(facts, scores, lacking, reading)[0].score if locked else 0.0)
 
-    def _scores(self, reading: Reading, memory: Memory) -> tuple[tuple[Fact, ...], Column]:
+    def _scores(self, reading: Reading, memory: Memory) -> tuple[tuple[Fact, ...], Column, Column, Column]:
+        """All facts with their scores, how near in meaning they are, and whether a topic of theirs is named."""
         notes = self._read_notes(note_facts(memory, reading.said))
         facts = (*self._file.facts, *notes.facts)
         scores = np.full(len(facts), -np.inf, dtype=np.float32)
+        near, named = scores.copy(), np.zeros(len(facts), dtype=np.float32)
         lines = [version.text for version in reading.versions]
         parts = [index.compare(lines, ignore=self._ignored) for index in (self._file, notes) if index.facts]
         for version, *likeness in zip(reading.versions, *parts, strict=True):
             score = np.concatenate([_score(each) for each in likeness]) if likeness else scores
             scores = np.maximum(scores, score + DOUBT * version.doubt)
+            if likeness:
+                near = np.maximum(near, np.concatenate([_near(each) for each in likeness]))
+                named = np.maximum(named, np.concatenate([each.named for each in likeness]))
         if reading.leans and memory.exchanges:
             said = memory.exchanges[-1].npc
             told = [bool(fact.say and (fact.say in said or said in fact.say)) for fact in facts] if said else []
             scores += JUST_TOLD * np.array(told or [False] * len(facts), dtype=np.float32)
-        return facts, scores
+        return facts, scores, near, named
 
     def _read_notes(self, facts: tuple[Fact, ...]) -> FactIndex:
         if facts != self._notes.facts:
             self._notes = FactIndex(facts, self._embedder, language=self._persona.language)
         return self._notes
+
+
+def _near(likeness: Likeness) -> Column:
+    columns = [likeness.whole, likeness.topics, likeness.sentences, likeness.questions]
+    return np.asarray(np.maximum.reduce(columns), dtype=np.float32)
 
 
 def _score(likeness: Likeness) -> Column:

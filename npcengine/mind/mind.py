@@ -32,6 +32,10 @@ PROMPT_TOKENS = 1200
 REPLY_TOKENS = 60
 REPEAT_PENALTY = 1.1
 
+TALK_TEMPERATURE = 0.7
+ATTEMPTS = 2
+"""For talk that is about no fact."""
+
 LONGEST_LINE = 600
 """Letters of a player's line or of an event that are looked at."""
 
@@ -98,6 +102,7 @@ class Mind:
         acts = bool(request and is_allowed(request.action, self._persona, state=view.state, world=view.world))
         if request and acts:
             yield ReplyAction(request.call)
+            view = replace(view, event=f"{speaker(self._persona)} agrees and does it. {request.action.description}")
         plan = self._decider.decide(view, acts=acts)
         yield from _spoken(plan) if isinstance(plan, Spoken) else self._improvised(view, plan)
 
@@ -119,20 +124,34 @@ class Mind:
 
     def _improvised(self, view: MindView, plan: Improvised) -> Iterator[ReplyPart]:
         """The model's reply, as far as it fits and as soon as that is sure; else what the author wrote."""
-        stream = self._stream(self._prompt(view, plan), plan.emotion)
-        gate = Gate(self._rules(view, plan))
-        try:
-            for part in stream:
-                yield from gate.feed(part)
-                if gate.done:
-                    break
-            yield from gate.finish()
-        finally:
-            stream.close()
-        if gate.opened:
-            yield ReplyEnd("model", tuple(each.fact.id for each in plan.told if not each.fact.id.startswith(NOTE)))
-        else:
-            yield from _spoken(plan.instead)
+        prompt, rules = self._prompt(view, plan), self._rules(view, plan)
+        for limits in self._attempts(view, plan):
+            stream = self._stream(prompt, plan.emotion, limits)
+            gate = Gate(rules)
+            try:
+                for part in stream:
+                    yield from gate.feed(part)
+                    if gate.done:
+                        break
+                yield from gate.finish()
+            finally:
+                stream.close()
+            if gate.opened:
+                yield ReplyEnd("model", tuple(each.fact.id for each in plan.told if not each.fact.id.startswith(NOTE)))
+                return
+        yield from _spoken(plan.instead)
+
+    def _attempts(self, view: MindView, plan: Improvised) -> Iterator[Limits]:
+        """How the model is asked: once and soberly for a fact, more freely and twice for talk.
+
+        Greedily, a small model says its last sentence again, which is forbidden, and half of all small talk is lost.
+        """
+        if plan.must:
+            yield self._limits
+            return
+        for attempt in range(ATTEMPTS):
+            seed = self._limits.seed + ATTEMPTS * view.memory.talks + attempt
+            yield replace(self._limits, temperature=TALK_TEMPERATURE, seed=seed)
 
     def _rules(self, view: MindView, plan: Improvised) -> Rules:
         """A reply must not begin with what the player said, what was said lately, or an answer to something else."""
@@ -153,11 +172,11 @@ class Mind:
             language=self._persona.language,
         )
 
-    def _stream(self, prompt: Prompt, emotion: Emotion) -> Generator[ReplyEmotion | ReplyText]:
+    def _stream(self, prompt: Prompt, emotion: Emotion, limits: Limits) -> Generator[ReplyEmotion | ReplyText]:
         """The model's reply, parsed; closing it stops the model."""
         labels = {speaker(self._persona), self._persona.name}
         parser = ReplyParser(own=labels, others={"Player"}, mood=emotion)
-        pieces = self._model.generate(prompt, self._limits)
+        pieces = self._model.generate(prompt, limits)
         try:
             for piece in pieces:
                 yield from parser.feed(piece)

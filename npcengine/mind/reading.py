@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from npcengine.mind.asking import Wanted, wanted
@@ -13,6 +14,13 @@ _LEANING = frozenset(
     {"he", "her", "him", "his", "it", "its", "she", "that", "their", "them", "then", "there", "they", "this", "so"}
     | {"those", "these", "one"}
 )
+
+
+_TELL = re.compile(
+    r"\b(?:tell (?:me|us)|talk (?:to me )?about|speak of|explain|describe|say (?:something|more)|more about|news of"
+    r"|reckon|i (?:want|would like|need) to (?:know|hear)|i (?:wonder|heard)|the (?:price|cost|name) of)\b"
+)
+"""Asks for knowledge in the form of a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +44,19 @@ class Reading:
         said: In plain words, with nothing guessed.
         versions: All that it may mean; what was said comes first.
         wanted: The kind of answer that it wants.
+        tells: Whether it asks to be told something, without a question.
         leans: Whether it can only be understood from what was said before.
     """
 
     said: str
     versions: tuple[Version, ...]
     wanted: Wanted
+    tells: bool = False
     leans: bool = False
 
+
+_OF_TASTE = re.compile(r"\byou (?:like|love|hate|enjoy|think|feel|want|mind|believe|trust|miss)\b")
+"""Asks how the character sees what is before it."""
 
 LEANING_DOUBT = 0.5
 """How much a line that is completed by the one before counts as a guess."""
@@ -60,15 +73,15 @@ def read(line: str, names: Names, memory: Memory) -> Reading:
         before = memory.exchanges[-1]
         about = [plain(text).rstrip("?") for text in (before.player, f"{before.player} {before.npc}") if text]
         versions += [Version(f"{text}, {restored}", doubt=LEANING_DOUBT) for text in about]
-    return Reading(said, tuple(versions), wanted(said), leans)
+    return Reading(said, tuple(versions), wanted(said), bool(_TELL.search(said)), leans)
 
 
 def leans_on_before(said: str) -> bool:
     """Whether a line in plain words can only be understood from what was said before it."""
     all_words = words(said)
     subjects = [word for word in all_words if word not in FILLER]
-    if not subjects:
+    if not subjects or said.startswith(("and ", "but ")):
         return True
-    if said.startswith(("and ", "but ")):
-        return True
+    if not wanted(said) or _OF_TASTE.search(said):
+        return False
     return len(subjects) < 3 and any(word in _LEANING for word in all_words) and len(all_words) > 1

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
+from npcengine.mind.asking import can_tell
 from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.mind.reading import Reading
 from npcengine.mind.words import FILLER, words
@@ -52,6 +53,29 @@ _FORMS: Mapping[Topic, re.Pattern[str]] = MappingProxyType(
 )
 """Small talk by its form, all of the line."""
 
+_ORDINARY = (
+    "how was your night", "have you eaten yet", "are you feeling well", "what are you doing tonight",
+    "do you get lonely", "what do you wish for", "what makes you sad", "do you enjoy your work",
+    "what do you like best", "do you like me", "are you angry with me", "do you miss home", "do you sleep well",
+    "what is on your mind", "are you hungry", "what do you hope for", "what are you afraid of",
+    "do you like animals", "may I stay a moment", "do you like children", "do you have time for me",
+    "what do you think about life", "do you ever laugh", "would you rather live elsewhere", "I am tired",
+    "I am cold", "I have come a long way", "my head aches", "I need a rest", "I had a bad dream",
+    "what a beautiful day", "the weather is terrible", "it is getting dark", "it is warm in here", "I am thirsty",
+    "you seem happy today", "you look beautiful", "I like you", "I hate this place", "you are kind", "you are rude",
+    "I lost my bag", "I am poor", "I am new here", "I am looking for work", "my family is far away",
+    "I agree with you", "that makes no sense", "I was wrong", "forget what I said", "I will wait",
+    "I have to think about it", "I am bored", "my shoes are broken", "I hurt my leg", "I used to live by the sea",
+    "my brother is a fool", "I had a dog once",
+)  # fmt: skip
+"""Talk that is about nobody's knowledge: the speaker's own state, the hour, the weather, how one likes it."""
+
+NEARER = 0.15
+"""A line that is so much nearer to such talk than to any fact is no question for one."""
+
+NEAR = 0.4
+"""What is less like such talk than this is not told from it."""
+
 ALIKE = 0.74
 """Likeness of a line to a prototype from which on it is such talk."""
 
@@ -73,6 +97,7 @@ class SmallTalk:
         self._embedder = embedder
         self._own = frozenset(words(persona.name))
         self._topics = [topic for topic, texts in _PROTOTYPES.items() for _ in texts]
+        self._ordinary = embedder.embed(_ORDINARY)
         self._meanings = embedder.embed([text for texts in _PROTOTYPES.values() for text in texts])
 
     def topic(self, reading: Reading) -> Topic | None:
@@ -87,10 +112,20 @@ class SmallTalk:
         best = int(np.argmax(nearness))
         return self._topics[best] if nearness[best] >= ALIKE else None
 
+    def is_ordinary(self, reading: Reading, *, fact_near: float) -> bool:
+        """Whether a line is everyday talk rather than about a fact that is so near to it in meaning."""
+        nearest = float((self._ordinary @ self._embedder.embed([reading.said])[0]).max())
+        return nearest >= NEAR and nearest > fact_near + NEARER
 
-def asks_opinion(reading: Reading) -> bool:
-    """Whether a line asks what the character thinks or feels, and not for what it knows."""
-    return reading.wanted in ("yes_no", "", "what", "how", "why") and bool(_OPINION.search(reading.said))
+
+def may_be_told(reading: Reading) -> bool:
+    """Whether an answer to a line may be made up: it asks for no person, place, time or number, and for no relative."""
+    return reading.wanted in ("yes_no", "", "what", "how", "why") and can_tell(reading.said, "")
+
+
+def asks_of_self(reading: Reading) -> bool:
+    """Whether a line asks what the character thinks, feels or does, and not for what it knows."""
+    return may_be_told(reading) and bool(_OPINION.search(reading.said))
 
 
 def is_empty(reading: Reading) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from statistics import median
 
 import pytest
+from ruamel.yaml import YAML
 
 from npcengine.clock import SystemClock
 from npcengine.errors import BackendMissing, ModelMissing
 from npcengine.mind import bert
+from npcengine.mind.deciding import Decider, Spoken
 from npcengine.mind.embedding_cache import CachedEmbedder
 from npcengine.mind.heard import Names
 from npcengine.mind.knowledge import Knowledge
@@ -18,10 +21,13 @@ from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.mind.reading import read
 from npcengine.mind.small_talk import SmallTalk
-from npcengine.persona import Persona, persona_from_dict
+from npcengine.mind.view import MindView
+from npcengine.persona import Persona, load_persona, persona_from_dict
 from npcengine.types import LoadOptions
 
 pytestmark = pytest.mark.models
+
+PROJECT = Path(__file__).resolve().parents[2]
 
 PERSONA = persona_from_dict(
     {
@@ -199,3 +205,18 @@ def test_two_hundred_facts_are_searched_at_once(embedder: SentenceEmbedder) -> N
         knowledge.find(reading, Memory(), state={}, world={})
         took.append(clock.now() - begun_s)
     assert median(took) < 0.1
+
+
+@pytest.mark.parametrize(("kind", "most"), [("statements", 0.03), ("personal", 0.15)])
+def test_ordinary_talk_is_not_answered_with_facts(embedder: SentenceEmbedder, kind: str, most: float) -> None:
+    """Over six characters of three worlds, statements hardly ever bring a fact, and questions about oneself seldom."""
+    lines = YAML(typ="safe").load(Path(__file__).with_name("understanding") / "ordinary_talk.yaml")[kind]
+    files = [*(PROJECT / "characters").glob("*.yaml"), *(PROJECT / "evaluation" / "held_out").glob("character_*.yaml")]
+    told = []
+    for persona in map(load_persona, sorted(files)):
+        decider = Decider(persona, embedder, seed=0)
+        for line in lines:
+            plan = decider.decide(MindView(line, Memory(), dict(persona.state), {}))
+            told.append(isinstance(plan, Spoken) and plan.source == "fact")
+    assert len(told) >= 100
+    assert sum(told) / len(told) <= most

@@ -173,9 +173,10 @@ class Decider:
         topic = self._small_talk.topic(reading) if self._small_talk else None
         if topic:
             return self._chat(topic, view, emotion)
-        if only_tells(view.text, listener=speaker(self._persona)):
-            return Improvised((), None, self._welcome(view, emotion), emotion)
-        return None
+        if not only_tells(view.text, listener=speaker(self._persona)):
+            return None
+        welcome = self._welcome(view, emotion)
+        return welcome if welcome.source == "line" else Improvised((), None, welcome, emotion)
 
     def _chat(self, topic: Topic, view: MindView, emotion: Emotion) -> Spoken | Improvised:
         persona = self._persona

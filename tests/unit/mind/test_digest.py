@@ -37,7 +37,8 @@ def prompt_lengths(turns: int, *, words: int = 8) -> tuple[list[int], Memory, Sc
     for turn in range(turns):
         said = "I'm Robin." if turn == 0 else f"Well {turn}, " + "what a day " * (words // 4)
         list(mind.answer(MindView(said, memory, {"trust": 50, "gold": 0}, {})))
-        lengths.append(model.count_tokens(model.prompts[-1].prefix + model.prompts[-1].tail))
+        if model.prompts:  # an introduction is answered with a greeting
+            lengths.append(model.count_tokens(model.prompts[-1].prefix + model.prompts[-1].tail))
         memory, _ = live_through(memory, Exchange(said, f"Aye {turn}, it is what it is, and it stays so."), persona)
     return lengths, memory, model
 

@@ -14,14 +14,16 @@ from npcengine.mind.feeling import feel
 from npcengine.mind.first_person import in_own_words
 from npcengine.mind.heard import Names
 from npcengine.mind.knowledge import SURE, Findings, Found, Knowledge
-from npcengine.mind.learning import learn
+from npcengine.mind.learning import learn, only_tells
 from npcengine.mind.lines import SAME_BESIDE_FACT, Lines, Matched
+from npcengine.mind.notes import WHO
 from npcengine.mind.out_of_world import is_out_of_world
 from npcengine.mind.prompt import speaker
 from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.mind.reading import Reading, read
 from npcengine.mind.recall import NOTE, answer_about, asked_about
 from npcengine.mind.small_talk import SmallTalk, Topic, asks_of_self, introduction, is_empty, may_be_told
+from npcengine.mind.strangers import is_about_strangers, names_in
 from npcengine.mind.view import MindView
 from npcengine.mind.words import stems, words
 from npcengine.persona import Fact, Persona
@@ -94,6 +96,8 @@ class Decider:
         # What the prompt always tells: the model may answer from it.
         about = f"{persona.name} {persona.role} {persona.description} {' '.join(persona.relations.values())}"
         self._described = frozenset(stems(about, persona.language))
+        kin = words(f"{persona.name} {' '.join(persona.relations)}")
+        self._placed = names_in(*_texts(persona)).union(kin)
         self._lines = Lines(persona, embedder)
         self._small_talk = SmallTalk(persona, embedder) if persona.language.lower().startswith("en") else None
 
@@ -114,8 +118,8 @@ class Decider:
             return scripted
         if acts:
             return self._obliging(view, emotion)
-        if topic := self._small_talk.topic(reading) if self._small_talk else None:
-            return self._chat(topic, view, emotion)
+        if small := self._small(reading, view, emotion):
+            return small
         if _asks_for_locked(reading, findings):
             return self._ignorant(view, emotion)
         if self._is_about_fact(reading, findings):
@@ -164,6 +168,15 @@ class Decider:
             _worth(found), None, Spoken(greeting, "line" if persona.greeting else "unknown", emotion), emotion
         )
 
+    def _small(self, reading: Reading, view: MindView, emotion: Emotion) -> Spoken | Improvised | None:
+        """Small talk, and what the player tells of themselves: lines that no fact answers."""
+        topic = self._small_talk.topic(reading) if self._small_talk else None
+        if topic:
+            return self._chat(topic, view, emotion)
+        if only_tells(view.text, listener=speaker(self._persona)):
+            return Improvised((), None, self._welcome(view, emotion), emotion)
+        return None
+
     def _chat(self, topic: Topic, view: MindView, emotion: Emotion) -> Spoken | Improvised:
         persona = self._persona
         if topic == "identity":
@@ -207,7 +220,17 @@ class Decider:
         idle = is_empty(reading) and reading.wanted in ("", "yes_no")
         if reading.wanted and not (personal or described or idle):
             return ignorant
+        if not reading.wanted and self._speaks_of_strangers(view):
+            return ignorant
         return Improvised(told, None, ignorant, emotion)
+
+    def _speaks_of_strangers(self, view: MindView) -> bool:
+        if not self._persona.language.lower().startswith("en"):
+            return False
+        exchanges = view.memory.exchanges[-1:]
+        before = " ".join(f"{each.player} {each.npc}" for each in exchanges)
+        told = " ".join(note.text for note in view.memory.notes)
+        return is_about_strangers(view.text, placed=self._placed | names_in(told), before=before)
 
     def _welcome(self, view: MindView, emotion: Emotion) -> Spoken:
         """What is said when the model has nothing to say that fits.
@@ -217,7 +240,7 @@ class Decider:
         learnt = () if "?" in view.text else learn(view.text, listener=speaker(self._persona))
         if not learnt:
             return self._ignorant(view, emotion)
-        welcome = self._persona.greeting if learnt[0].kind == "name" else ()
+        welcome = self._persona.greeting if learnt[0].kind in WHO else ()
         text = self._choose(welcome, view) if welcome else learnt[0].say
         return Spoken(text, "line" if welcome else "fact", emotion)
 
@@ -258,10 +281,13 @@ def _terms(persona: Persona) -> list[str]:
 
 
 def _known_words(persona: Persona) -> list[str]:
+    return [word for text in _texts(persona) for word in words(text)]
+
+
+def _texts(persona: Persona) -> list[str]:
     texts = [f"{fact.text} {fact.say or ''} {' '.join(fact.topics)}" for fact in persona.knowledge]
     texts += [f"{line.say} {' '.join(line.when_asked)}" for line in persona.lines]
-    texts += [f"{example.player} {example.npc}" for example in persona.examples]
-    return [word for text in texts for word in words(text)]
+    return [*texts, *(f"{example.player} {example.npc}" for example in persona.examples)]
 
 
 def _ids(found: Sequence[Found]) -> tuple[str, ...]:

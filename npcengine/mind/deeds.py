@@ -1,0 +1,81 @@
+"""Verbs that ask for the same thing, for its opposite, and for what the other side does; English, knows no character."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from npcengine.mind.words import stems_of
+
+_SAME = tuple(
+    frozenset(group.split())
+    for group in (
+        "repair fix mend restore patch reforge", "open unlock unbar unseal unbolt unlatch", "close shut lock bar seal bolt",
+        "raise lift hoist", "lower drop", "give hand pass lend grant offer gift spare provide", "lend loan", "borrow",
+        "get fetch bring grab find", "sell trade", "buy purchase", "follow accompany join come", "heal cure treat tend bandage",
+        "attack fight kill strike slay shoot", "teach train instruct tutor", "learn study", "wait stay halt", "stop halt cease",
+        "lead guide escort take bring", "show reveal display", "forge make craft smith build brew mix prepare cook bake",
+        "sharpen hone whet grind", "summon call fetch", "leave depart go", "help assist aid", "start begin", "rent hire let",
+        "serve pour bring give", "play perform sing strum", "sing chant", "free release liberate", "let allow",
+        "arrest seize detain jail", "bless sanctify", "curse hex", "pay reward", "sit rest", "light kindle ignite",
+        "douse extinguish quench snuff", "carry bring take deliver haul", "translate decipher", "tell say recite",
+        "hide conceal", "ring sound toll", "silence quiet hush", "ferry row sail", "shoot fire launch", "read tell",
+        "throw toss chuck hurl kick", "remove undo break lift", "keep guard watch hold", "activate enable start",
+        "deactivate disable", "scan examine inspect", "marry wed", "swear vow", "confess admit", "dance waltz",
+        "clean wash", "identify appraise", "upgrade improve enchant", "hire recruit enlist", "feed nourish",
+    )
+)  # fmt: skip
+
+_OPPOSITES = tuple(
+    (frozenset(one.split()), frozenset(other.split()))
+    for one, other in (
+        ("open unlock unbar unseal unbolt", "close shut lock bar seal bolt block barricade"),
+        ("raise lift hoist", "lower drop"),
+        ("sell", "buy purchase"),
+        ("lend loan", "borrow"),
+        ("free release liberate", "arrest seize capture jail lock imprison hold"),
+        ("follow accompany join", "leave depart wait stay stop"),
+        ("light kindle ignite", "douse extinguish quench snuff"),
+        ("start begin activate enable", "stop cease end deactivate disable"),
+        ("give hand", "take steal keep"),
+        ("hide conceal", "show reveal"),
+        ("heal cure", "hurt wound poison kill"),
+        ("repair fix mend", "break smash destroy"),
+        ("attack fight kill", "protect defend spare"),
+        ("teach train", "learn study"),
+        ("bless", "curse hex"),
+        ("hire recruit", "fire dismiss"),
+    )
+)
+
+_CONVERSE = {
+    "buy": "sell", "purchase": "sell", "sell": "buy", "borrow": "lend", "learn": "teach", "study": "teach", "get": "give",
+    "have": "give", "see": "show", "hear": "play", "join": "hire", "eat": "serve", "drink": "serve", "taste": "serve",
+    "pass": "let", "cross": "let", "rent": "rent", "sleep": "rent", "take": "give", "use": "lend", "read": "give",
+}  # fmt: skip
+"""What the character does when the player does this: who wants to buy asks to be sold something."""
+
+
+@lru_cache(maxsize=512)
+def like_deeds(stem: str, language: str) -> frozenset[str]:
+    """The stems of all verbs that ask for the same as a verb, itself among them."""
+    return frozenset({stem}).union(*(group for group in _stemmed(_SAME, language) if stem in group))
+
+
+@lru_cache(maxsize=512)
+def opposite_deeds(stem: str, language: str) -> frozenset[str]:
+    """The stems of all verbs that ask for the opposite."""
+    against: frozenset[str] = frozenset()
+    for pair in _OPPOSITES:
+        one, other = _stemmed(pair, language)
+        against |= (other if stem in one else frozenset()) | (one if stem in other else frozenset())
+    return against
+
+
+def converse(verb: str) -> str | None:
+    """What a character does while the player does `verb`; None when that is not known."""
+    return _CONVERSE.get(verb)
+
+
+@lru_cache(maxsize=64)
+def _stemmed(groups: tuple[frozenset[str], ...], language: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(stems_of(sorted(group), language)) for group in groups)

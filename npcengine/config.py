@@ -19,6 +19,7 @@ class EngineConfig(BaseModel):
         priority: Of the brain process; ``"low"`` leaves the frame its time.
         stt: Speech recogniser, ``"engine:model"``.
         llm: Language model; the model is a catalogue name, a path to a GGUF file, or ``hf:owner/repo/file``.
+        embedding: Tells what a line means, ``"engine:model"``; ``"none"`` compares words alone.
         tts: The voice of characters that name none.
         microphone: ``"auto"``, ``"none"`` or ``"wav:PATH"``, which plays a file as if it were spoken.
         speaker: ``"auto"`` plays through pygame's mixer beside the game's sounds; ``"none"`` plays to nobody, in time.
@@ -37,6 +38,7 @@ class EngineConfig(BaseModel):
     priority: Literal["low", "normal"] = "low"
     stt: str = Field(default_factory=lambda: f"whisper:{default_name('stt')}")
     llm: str = Field(default_factory=lambda: f"llama:{default_name('llm')}")
+    embedding: str = Field(default_factory=lambda: f"bert:{default_name('embedding')}")
     tts: str = Field(default_factory=lambda: f"piper:{default_name('tts')}")
     microphone: str = "auto"
     speaker: str = "auto"

@@ -11,7 +11,7 @@ from npcengine.brain.work import Clause, EndOfReply, Preparation, Question
 from npcengine.brain.worker import Job
 from npcengine.mind.memory import Memory
 from npcengine.mind.mind import Mind
-from npcengine.mind.protocol import LanguageModel
+from npcengine.mind.protocol import LanguageModel, SentenceEmbedder
 from npcengine.mind.view import MindView, ReplyAction, ReplyEmotion, ReplyEnd, ReplyText
 from npcengine.types import Emotion, Turn, Voice
 from npcengine.voice.chunker import Chunker
@@ -28,6 +28,7 @@ class MindStage:
 
     Args:
         open_model: Loads the language model.
+        open_embedder: Loads what tells the meaning of sentences, if there is one.
         spawned: The characters there are.
         seed: Makes all choices repeatable.
         player_first: Whether the player is being transcribed: reading their line ahead then waits for the whole of it.
@@ -40,12 +41,14 @@ class MindStage:
         self,
         open_model: Callable[[], LanguageModel],
         *,
+        open_embedder: Callable[[], SentenceEmbedder | None],
         spawned: Callable[[], Sequence[Spawn]],
         seed: int,
         player_first: Callable[[], bool],
         first_clause: Callable[[Turn], None],
     ) -> None:
         self._open_model = open_model
+        self._open_embedder = open_embedder
         self._spawned = spawned
         self._seed = seed
         self._player_first = player_first
@@ -53,6 +56,7 @@ class MindStage:
         self._preparing = False
         self._level = 0
         self._model: AttentiveModel | None = None
+        self._embedder: SentenceEmbedder | None = None
         self._personas: dict[int, Spawn] = {}
         self._minds: dict[int, Mind] = {}
         self._unread: dict[int, Memory] = {}
@@ -62,6 +66,7 @@ class MindStage:
         """Loads the language model, and reads the file of the first character there is: somebody will talk to it."""
         self._model = AttentiveModel(self._open_model())
         self._model.ease(self._level)
+        self._embedder = self._open_embedder()
         for first in self._spawned()[:1]:
             self._personas[first.npc] = first
             for _ in self._mind(first.npc).warm():
@@ -123,13 +128,16 @@ class MindStage:
         """Frees the model."""
         if self._model:
             self._model.close()
+        if self._embedder:
+            self._embedder.close()
 
     def _mind(self, npc: int) -> Mind:
         if npc not in self._minds:
             if self._model is None:
                 raise RuntimeError("the worker runs a stage only after open()")
+            persona = self._personas[npc].persona
             self._minds[npc] = Mind(
-                self._personas[npc].persona, self._model, conversation=f"npc-{npc}", seed=self._seed
+                persona, self._model, conversation=f"npc-{npc}", embedder=self._embedder, seed=self._seed
             )
         return self._minds[npc]
 

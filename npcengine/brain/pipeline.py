@@ -13,6 +13,7 @@ import psutil
 from npcengine.brain.channel import Channel
 from npcengine.brain.draft import Draft
 from npcengine.brain.ears import open_ears
+from npcengine.brain.embedding import open_meaning
 from npcengine.brain.first_clause import FirstClause
 from npcengine.brain.hearing_stage import HearingResult, HearingStage, HearingWork
 from npcengine.brain.messages import (
@@ -186,6 +187,7 @@ class Brain:
         hearing = HearingStage(lambda: open_ears(config, options), self._clock, hurried=self._is_hurried)
         self._mind_stage = mind = MindStage(
             lambda: open_llm(config.llm, mind_options(options)),
+            open_embedder=lambda: open_meaning(config.embedding, options),
             spawned=self._spawned,
             seed=config.seed,
             player_first=lambda: hearing.transcribing,

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from npcengine.errors import BackendMissing, BackendUnknown
 from npcengine.hearing.protocol import SpeechToText
-from npcengine.mind.protocol import LanguageModel
+from npcengine.mind.protocol import LanguageModel, SentenceEmbedder
 from npcengine.types import LoadOptions
 from npcengine.voice.protocol import TextToSpeech
 
@@ -21,6 +21,8 @@ _BUILT_IN = {
     "stt.fake": ("npcengine.testing.fakes:load_ears", "npcengine"),
     "llm.llama": ("npcengine.mind.llama:load", "npcengine[mind]"),
     "llm.fake": ("npcengine.testing.fakes:load_model", "npcengine"),
+    "embedding.bert": ("npcengine.mind.bert:load", "npcengine[mind]"),
+    "embedding.fake": ("npcengine.testing.fakes:load_embedder", "npcengine"),
     "tts.piper": ("npcengine.voice.piper:load", "npcengine[voice]"),
     "tts.fake": ("npcengine.testing.fakes:load_voice", "npcengine"),
 }
@@ -40,6 +42,11 @@ def open_stt(name: str, options: LoadOptions) -> SpeechToText:
 def open_llm(name: str, options: LoadOptions) -> LanguageModel:
     """The language model `name`, loaded; raises as `open_stt`."""
     return cast(LanguageModel, _open("llm", name, options))
+
+
+def open_embedder(name: str, options: LoadOptions) -> SentenceEmbedder:
+    """The sentence embedder `name`, loaded; raises as `open_stt`."""
+    return cast(SentenceEmbedder, _open("embedding", name, options))
 
 
 def open_tts(name: str, options: LoadOptions) -> TextToSpeech:

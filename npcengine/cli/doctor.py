@@ -57,6 +57,10 @@ PACKAGES = (
     Package("sounddevice", "sounddevice", "the microphone", "microphone", needed=False),
 )
 
+_OPTIONAL = ("turn", "embedding")
+"""Without a judge of turns the engine waits for longer silence, without an embedder it compares words; without the
+others it can't talk."""
+
 
 def doctor() -> None:
     """Say whether characters can talk on this machine, and what to do if not.
@@ -116,8 +120,7 @@ def _model(choice: hardware.Choice) -> Verdict:
         store.verify(model)
         store.locate(model.kind, model.name)
     except ModelError as error:
-        # Without a judge of turns the engine waits for longer silence; without the others it can't talk.
-        return Verdict("warning" if model.kind == "turn" else "problem", model.name, str(error))
+        return Verdict("warning" if model.kind in _OPTIONAL else "problem", model.name, str(error))
     if not choice.fits:
         return Verdict("warning", model.name, choice.why)
     return Verdict("ok", model.name, f"{model.purpose}; {megabytes(model.disk_bytes)}, all checksums right")

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from npcengine.brain.embedding import open_meaning
 from npcengine.brain.registry import open_llm
 from npcengine.cli.console import complain, note
 from npcengine.clock import Clock, SystemClock
@@ -45,6 +46,10 @@ def evaluate(
     model: Annotated[
         str | None, typer.Option(metavar="NAME", help="Another language model: a catalogue name or a GGUF file.")
     ] = None,
+    embedding: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help='Another sentence embedder ("bert:NAME"), or "none": words alone.'),
+    ] = None,
     threads: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="CPU threads; 1 is fastest on a machine that is busy.")
     ] = None,
@@ -57,7 +62,7 @@ def evaluate(
         raise ConfigError("eval needs something to score: name a character, a suite or a folder of them")
     selection = _selected(paths or [], suite or [])
     name = _model_name(model)
-    turns, complete = _play(selection.sittings, name, EngineConfig(threads=threads))
+    turns, complete = _play(selection.sittings, name, _config(embedding, threads))
     if as_json:
         print(json.dumps(to_json(turns, model=name, complete=complete), ensure_ascii=False))
     else:
@@ -91,6 +96,10 @@ def _model_name(model: str | None) -> str:
     return model if model.partition(":")[0] in ("llama", "fake") else f"llama:{model}"
 
 
+def _config(embedding: str | None, threads: int | None) -> EngineConfig:
+    return EngineConfig(threads=threads) if embedding is None else EngineConfig(threads=threads, embedding=embedding)
+
+
 def _play(sittings: list[Sitting], name: str, config: EngineConfig) -> tuple[list[Turn], bool]:
     """The turns that were played, and whether these are all."""
     try:
@@ -102,15 +111,18 @@ def _play(sittings: list[Sitting], name: str, config: EngineConfig) -> tuple[lis
     clock = SystemClock()
     turns: list[Turn] = []
     language_model = open_llm(name, _load_options(config))
+    embedder = open_meaning(config.embedding, _load_options(config))
     try:
         with _ProgressLine(sum(each.turns for each in sittings), clock) as line:
-            for turn in play(sittings, language_model, clock, seed=config.seed):
+            for turn in play(sittings, language_model, clock, embedder=embedder, seed=config.seed):
                 turns.append(turn)
                 line.advance(len(turns))
     except KeyboardInterrupt:
         return turns, False
     finally:
         language_model.close()
+        if embedder:
+            embedder.close()
     return turns, True
 
 

@@ -17,7 +17,7 @@ from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.out_of_world import is_out_of_world
 from npcengine.mind.page import Page
 from npcengine.mind.prompt import speaker, write_opening, write_tail
-from npcengine.mind.protocol import LanguageModel
+from npcengine.mind.protocol import LanguageModel, SentenceEmbedder
 from npcengine.mind.reply import ReplyParser
 from npcengine.mind.templates import template_for
 from npcengine.mind.view import MindView, ReplyAction, ReplyEmotion, ReplyEnd, ReplyPart, ReplyText
@@ -52,17 +52,27 @@ class Mind:
     Everything remembered comes in with each `MindView`, so that two answers to the same moment can be asked for.
     """
 
-    def __init__(self, persona: Persona, model: LanguageModel, *, conversation: str, seed: int = 0) -> None:
+    def __init__(
+        self,
+        persona: Persona,
+        model: LanguageModel,
+        *,
+        conversation: str,
+        embedder: SentenceEmbedder | None = None,
+        seed: int = 0,
+    ) -> None:
         """Make a mind.
 
         Args:
             persona: The character.
             model: What continues its prompts; may be shared with others.
             conversation: The model's cached sequence for this character.
+            embedder: Tells what lines mean; may be shared with others. None compares words alone.
             seed: Makes its choices repeatable.
         """
         self._persona = persona
         self._model = model
+        self._embedder = embedder
         self._seed = seed
         template = template_for(model.capabilities.family)
         room = min(PROMPT_TOKENS, model.capabilities.context_tokens - REPLY_TOKENS)

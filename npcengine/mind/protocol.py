@@ -1,12 +1,18 @@
-"""What the engine asks of a language model; back-ends satisfy it, nothing here knows them."""
+"""What the mind asks of a language model and of a sentence embedder; back-ends satisfy it, nothing here knows them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from npcengine.types import Limits, Prompt
+
+Embeddings: TypeAlias = NDArray[np.float32]
+"""Meanings, shape (texts, dimensions); rows have length 1, so that the product of two is their likeness (−1…1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,28 @@ class LanguageModel(Protocol):
 
     def count_tokens(self, text: str) -> int:
         """How many tokens `text` takes."""
+        ...
+
+    def close(self) -> None:
+        """Frees the model; safe to call twice."""
+        ...
+
+
+class SentenceEmbedder(Protocol):
+    """Puts sentences where others of like meaning are near.
+
+    Attributes:
+        dimensions: Length of each row.
+    """
+
+    dimensions: int
+
+    def embed(self, texts: Sequence[str]) -> Embeddings:
+        """One row of length 1 for each text; the same text gives the same row.
+
+        Raises:
+            BackendError: The engine failed.
+        """
         ...
 
     def close(self) -> None:

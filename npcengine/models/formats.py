@@ -10,8 +10,8 @@ from typing import Literal, TypeAlias
 
 from npcengine.errors import ModelBroken
 
-Kind: TypeAlias = Literal["stt", "llm", "tts", "turn"]
-"""Speech to text, language model, text to speech, end of turn."""
+Kind: TypeAlias = Literal["stt", "llm", "tts", "turn", "embedding"]
+"""Speech to text, language model, text to speech, end of turn, meaning of sentences."""
 
 GGUF_MAGIC = b"GGUF"
 GGUF_OLDEST = 2
@@ -22,6 +22,8 @@ GGUF_NEWEST_KNOWN = 16
 CTRANSLATE2_FILES = ("model.bin", "config.json", "tokenizer.json")
 CTRANSLATE2_VOCABULARIES = ("vocabulary.txt", "vocabulary.json")
 CTRANSLATE2_SPECIFICATION = b"WhisperSpec"
+
+BERT_FILES = ("model.safetensors", "tokenizer.json", "config.json")
 
 ONNX_FIRST_BYTE = b"\x08"
 """The protocol buffer tag of `ModelProto.ir_version`, field 1, which every exporter writes first."""
@@ -85,6 +87,17 @@ def _check_turn(path: Path) -> None:
         raise ModelBroken(f"{path} is no ONNX file ({_looks_like(head)}). Give an end-of-turn model (.onnx).")
 
 
+def _check_embedding(folder: Path) -> None:
+    if not folder.is_dir():
+        raise ModelBroken(f"{folder} is a file; a sentence embedder is a folder ({', '.join(BERT_FILES)}).")
+    missing = [name for name in BERT_FILES if not (folder / name).is_file()]
+    if missing:
+        raise ModelBroken(f"{folder} lacks {', '.join(missing)}: it is no complete sentence embedder. Fetch it again.")
+    head = _head(folder / "model.safetensors", 9)
+    if head[8:] != b"{":
+        raise ModelBroken(f"{folder / 'model.safetensors'} is no safetensors file ({_looks_like(head)}).")
+
+
 def _head(path: Path, size: int) -> bytes:
     if path.is_dir():
         raise ModelBroken(f"{path} is a folder; the model's file is wanted. Give the file in it.")
@@ -110,4 +123,5 @@ _CHECKS: Mapping[Kind, Callable[[Path], None]] = {
     "llm": _check_llm,
     "tts": _check_tts,
     "turn": _check_turn,
+    "embedding": _check_embedding,
 }

@@ -21,6 +21,7 @@ _WANTED: dict[Kind, str] = {
     "llm": "language model",
     "tts": "voice",
     "turn": "end-of-turn model",
+    "embedding": "sentence embedder",
 }
 
 
@@ -42,7 +43,7 @@ def locate(kind: Kind, name: str) -> Path:
 
     Returns:
         ``"stt"``: a CTranslate2 folder; ``"llm"``: a .gguf file; ``"tts"``: an .onnx file, its .onnx.json
-        beside it; ``"turn"``: an .onnx file.
+        beside it; ``"turn"``: an .onnx file; ``"embedding"``: a folder with safetensors weights.
 
     Raises:
         ModelMissing: Nothing is there; the message tells how to get it.
@@ -124,7 +125,7 @@ def _of_catalogue(kind: Kind, model: Model) -> Path:
 def _fetched(kind: Kind, name: str, file: Path) -> Path:
     if not file.exists():
         raise ModelMissing(f"The {_WANTED[kind]} '{name}' is not on this machine. {_cure(name)}")
-    path = file.parent if kind == "stt" and file.is_file() else file
+    path = file.parent if kind in ("stt", "embedding") and file.is_file() else file
     try:
         formats.check(kind, path)
     except ModelBroken as error:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from npcengine.testing.contracts import (
     FaceAnimatorContract,
     LanguageModelContract,
+    SentenceEmbedderContract,
     SpeechToTextContract,
     TextToSpeechContract,
 )
-from npcengine.testing.fakes import FAKE_RATE, FakeEars, FakeModel, FakeVoice
+from npcengine.testing.fakes import FAKE_RATE, FakeEars, FakeEmbedder, FakeModel, FakeVoice
 from npcengine.testing.game import FRAME_S, GameLoop, ManualClock
 
 __all__ = [
@@ -19,11 +20,13 @@ __all__ = [
     "FRAME_S",
     "FaceAnimatorContract",
     "FakeEars",
+    "FakeEmbedder",
     "FakeModel",
     "FakeVoice",
     "GameLoop",
     "LanguageModelContract",
     "ManualClock",
+    "SentenceEmbedderContract",
     "SpeechToTextContract",
     "TextToSpeechContract",
 ]

@@ -9,7 +9,7 @@ import numpy as np
 from npcengine.errors import BackendError
 from npcengine.face.protocol import FaceAnimator
 from npcengine.hearing.protocol import SpeechToText
-from npcengine.mind.protocol import LanguageModel
+from npcengine.mind.protocol import LanguageModel, SentenceEmbedder
 from npcengine.testing.fakes import FakeVoice
 from npcengine.types import HEARING_RATE, Limits, Prompt, Voice
 from npcengine.voice.protocol import TextToSpeech
@@ -128,6 +128,53 @@ class LanguageModelContract(ABC):
         model.ease(0)
         assert "".join(model.generate(self._prompt(), limits)).strip()
         model.close()
+
+
+class SentenceEmbedderContract(ABC):
+    """What every sentence embedder must do."""
+
+    @abstractmethod
+    def embedder(self) -> SentenceEmbedder:
+        """The one under test."""
+
+    def test_rows_have_length_one(self) -> None:
+        """A row for each text, of length 1, whatever the text: empty, long, of another script."""
+        embedder = self.embedder()
+        rows = embedder.embed(["Who burned the mill?", "", "a", "word " * 1000, "Привет \N{GRINNING FACE}"])
+        assert rows.shape == (5, embedder.dimensions)
+        assert rows.dtype == np.float32
+        assert np.allclose(np.linalg.norm(rows, axis=1), 1.0, atol=1e-3)
+        embedder.close()
+
+    def test_nothing_is_no_row(self) -> None:
+        """No texts give no rows, and an array all the same."""
+        embedder = self.embedder()
+        assert embedder.embed([]).shape == (0, embedder.dimensions)
+        embedder.close()
+
+    def test_a_text_means_the_same_in_company(self) -> None:
+        """The row of a text does not hang on what it is embedded with."""
+        embedder = self.embedder()
+        text = "The mill burned down last winter."
+        alone = embedder.embed([text])[0]
+        among = embedder.embed(["Yes.", text, "A much longer sentence, about another thing, that nobody asked for."])[1]
+        assert float(alone @ among) > 0.99
+        embedder.close()
+
+    def test_likeness(self) -> None:
+        """The same question in nearly the same words is nearer than another question."""
+        embedder = self.embedder()
+        asked, again, other = embedder.embed(
+            ["What happened to the mill?", "what happened to that mill", "Do you sell swords?"]
+        )
+        assert float(asked @ again) > float(asked @ other) + 0.2
+        embedder.close()
+
+    def test_close_twice(self) -> None:
+        """Closing again does nothing."""
+        embedder = self.embedder()
+        embedder.close()
+        embedder.close()
 
 
 class TextToSpeechContract(ABC):

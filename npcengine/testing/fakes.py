@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from itertools import cycle
 
 import numpy as np
 
 from npcengine.errors import BackendError
-from npcengine.mind.protocol import LanguageModelCapabilities
+from npcengine.mind.protocol import Embeddings, LanguageModelCapabilities
 from npcengine.types import Limits, LoadOptions, Pcm, Phoneme, Prompt, Speech, SpokenWord, Transcript, Voice
 from npcengine.voice.protocol import TextToSpeechCapabilities
 
@@ -121,6 +122,25 @@ class FakeVoice:
         """Nothing to free."""
 
 
+class FakeEmbedder:
+    """Puts texts near each other that share stretches of three letters, in any order; no meaning, but no model."""
+
+    dimensions = 256
+
+    def embed(self, texts: Sequence[str]) -> Embeddings:
+        """One row of length 1 for each text."""
+        rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            padded = f" {text.lower().strip()} "
+            for start in range(max(1, len(padded) - 2)):
+                digest = hashlib.blake2b(padded[start : start + 3].encode(), digest_size=4).digest()
+                row[int.from_bytes(digest, "little") % self.dimensions] += 1.0
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+
+    def close(self) -> None:
+        """Nothing to free."""
+
+
 def _words(text: str, letter: int) -> Iterator[SpokenWord]:
     at = 0
     for word in text.split():
@@ -136,6 +156,11 @@ def load_ears(model: str, options: LoadOptions) -> FakeEars:  # noqa: ARG001 - e
 def load_model(model: str, options: LoadOptions) -> FakeModel:  # noqa: ARG001
     """``"fake:first reply|second reply"``."""
     return FakeModel(model.split("|"))
+
+
+def load_embedder(model: str, options: LoadOptions) -> FakeEmbedder:  # noqa: ARG001
+    """``"fake:letters"``."""
+    return FakeEmbedder()
 
 
 def load_voice(model: str, options: LoadOptions) -> FakeVoice:  # noqa: ARG001

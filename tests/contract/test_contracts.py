@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from npcengine.brain.registry import open_llm, open_stt, open_tts
+from npcengine.brain.registry import open_embedder, open_llm, open_stt, open_tts
 from npcengine.face.animator import PhonemeAnimator
 from npcengine.face.protocol import FaceAnimator
 from npcengine.hearing.protocol import SpeechToText
-from npcengine.mind.protocol import LanguageModel
+from npcengine.mind.embedding_cache import CachedEmbedder
+from npcengine.mind.protocol import LanguageModel, SentenceEmbedder
 from npcengine.testing import (
     FaceAnimatorContract,
     FakeEars,
+    FakeEmbedder,
     FakeModel,
     FakeVoice,
     LanguageModelContract,
+    SentenceEmbedderContract,
     SpeechToTextContract,
     TextToSpeechContract,
 )
@@ -52,6 +55,28 @@ class TestLlama(LanguageModelContract):
 
     def model(self) -> LanguageModel:
         return open_llm("llama:gemma-3-270m", SMALL)
+
+
+class TestFakeEmbedder(SentenceEmbedderContract):
+    """The fake sentence embedder keeps the contract."""
+
+    def embedder(self) -> SentenceEmbedder:
+        return FakeEmbedder()
+
+
+class TestCachedEmbedder(SentenceEmbedderContract):
+    """An embedder that remembers keeps the contract of the one inside."""
+
+    def embedder(self) -> SentenceEmbedder:
+        return CachedEmbedder(FakeEmbedder(), name="fake", folder=None)
+
+
+@pytest.mark.models
+class TestBert(SentenceEmbedderContract):
+    """The default sentence embedder keeps the contract."""
+
+    def embedder(self) -> SentenceEmbedder:
+        return open_embedder("bert:all-minilm-l6-v2", SMALL)
 
 
 class TestFakeVoice(TextToSpeechContract):

@@ -15,7 +15,7 @@ from npcengine.persona import persona_from_dict
 from npcengine.testing import FAKE_RATE, GameLoop, ManualClock
 from npcengine.types import HEARING_RATE
 
-FAKES = {"stt": "fake:What happened to the mill?", "tts": "fake:hum", "microphone": "none"}
+FAKES = {"embedding": "none", "stt": "fake:What happened to the mill?", "tts": "fake:hum", "microphone": "none"}
 
 
 @dataclass

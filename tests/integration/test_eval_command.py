@@ -51,7 +51,7 @@ def inn(tmp_path: Path) -> Path:
 
 def run(*arguments: str | Path, model: str = "fake:The well dried up.") -> Result:
     """The command with a fake model."""
-    result = CliRunner().invoke(app, ["eval", *map(str, arguments), "--model", model])
+    result = CliRunner().invoke(app, ["eval", *map(str, arguments), "--model", model, "--embedding", "none"])
     if isinstance(result.exception, Exception):
         raise result.exception
     return result

@@ -53,7 +53,7 @@ def measure(options: Options, progress: Progress) -> Result:
 def _interrupt_again_and_again(options: Options, path: Path, times: int, progress: Progress) -> list[int]:
     """Frames in the device's file at each call of `interrupt`; a humming voice has no pauses to mistake for silence."""
     hums = persona_from_dict({"npcengine": 1, "name": "Hummer", "voice": {"tts": "fake:hum"}})
-    config = options.config(stt="fake:nothing", llm="fake:nothing", tts="fake:hum", microphone="none")
+    config = options.config(stt="fake:nothing", llm="fake:nothing", embedding="none", tts="fake:hum", microphone="none")
     marks = []
     with HeadlessGame(config) as game:
         npc = game.engine.spawn(hums)

@@ -25,7 +25,12 @@ SPEECH_FOLDER = Path("../shared/speech")
 """Where recordings of people are looked for, from the working directory."""
 
 FAKE_LINE = "What happened to the mill?"
-_FAKES = {"stt": f"fake:{FAKE_LINE}", "llm": "fake:The iron is hot. Mind the sparks.", "tts": "fake:hum"}
+_FAKES = {
+    "embedding": "none",
+    "stt": f"fake:{FAKE_LINE}",
+    "llm": "fake:The iron is hot. Mind the sparks.",
+    "tts": "fake:hum",
+}
 
 PLAYER_LINES = (
     "What happened to the mill?",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from npcengine.clock import Clock
 from npcengine.errors import BackendError
 from npcengine.mind.mind import Mind
-from npcengine.mind.protocol import LanguageModel
+from npcengine.mind.protocol import LanguageModel, SentenceEmbedder
 from npcengine.mind.view import MindView, ReplyAction, ReplyEmotion, ReplyEnd, ReplyText
 from npcengine.studio.evaluation.judging import Reply, judge
 from npcengine.studio.evaluation.sitting import Sitting, Turn, view_of
@@ -15,14 +15,21 @@ from npcengine.types import ActionCall, Emotion, Source
 from npcengine.voice.displayed_text import displayed
 
 
-def play(sittings: Sequence[Sitting], model: LanguageModel, clock: Clock, *, seed: int = 0) -> Iterator[Turn]:
+def play(
+    sittings: Sequence[Sitting],
+    model: LanguageModel,
+    clock: Clock,
+    *,
+    embedder: SentenceEmbedder | None = None,
+    seed: int = 0,
+) -> Iterator[Turn]:
     """All questions in order, one reply at a time; a failure of the model is that turn's fault and ends nothing."""
     for seat, sitting in enumerate(sittings):
         for number, case in enumerate(sitting.file.suite.cases):
             for ask in case.ask:
                 # A new mind for each question keeps nothing of the last one; the shared name lets the model keep the
                 # character's file in its cache, as it does in a game.
-                mind = Mind(sitting.persona, model, conversation=f"evaluation-{seat}", seed=seed)
+                mind = Mind(sitting.persona, model, conversation=f"evaluation-{seat}", embedder=embedder, seed=seed)
                 reply = _reply(mind, view_of(sitting, case, ask), sitting.persona.mood, clock)
                 yield Turn(sitting, number, ask, reply, judge(case, reply, sitting.persona))
 

@@ -18,6 +18,7 @@ def test_defaults_are_models_of_their_kind() -> None:
         "llm": "llm",
         "tts": "tts",
         "turn": "turn",
+        "embedding": "embedding",
     }
 
 

@@ -69,7 +69,7 @@ def test_missing_pygame_is_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_missing_models_are_problems(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Without models talking would fail, or only wait longer; each names the command that fetches it."""
+    """Without models talking would fail, or only wait and understand worse; each names its cure."""
     monkeypatch.undo()
     monkeypatch.setenv("NPCENGINE_MODELS", str(tmp_path))
     for name in ("display", "speaker", "microphone"):
@@ -77,7 +77,7 @@ def test_missing_models_are_problems(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     code, lines = _run()
     assert code == 1
     advised = [line.split()[0] for line in lines if "npcengine setup --model" in line]
-    assert advised == ["problem", "problem", "problem", "warning"]
+    assert advised == ["problem", "problem", "problem", "warning", "warning"]
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,13 @@ def _whisper_folder(folder: Path) -> Path:
 
 @pytest.mark.parametrize(
     ("kind", "name"),
-    [("stt", "tiny.en"), ("llm", "gemma-3-270m"), ("tts", "en_US-joe-medium"), ("turn", "smart-turn-v3.2")],
+    [
+        ("stt", "tiny.en"),
+        ("llm", "gemma-3-270m"),
+        ("tts", "en_US-joe-medium"),
+        ("turn", "smart-turn-v3.2"),
+        ("embedding", "all-minilm-l6-v2"),
+    ],
 )
 def test_missing_model_names_its_cure(kind: Kind, name: str) -> None:
     """A model of the catalogue that is not here gives the command that fetches it."""

@@ -1,0 +1,114 @@
+"""The sentence embedder on real weights, against a forward pass in plain numpy that shares no code with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from math import erf, sqrt
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from npcengine.clock import SystemClock
+from npcengine.errors import BackendMissing, ModelMissing
+from npcengine.mind import bert
+from npcengine.mind.bert import BertEmbedder
+from npcengine.mind.safetensors import Weights, read_weights
+from npcengine.models import store
+from npcengine.types import LoadOptions
+
+pytestmark = pytest.mark.models
+
+SENTENCES = (
+    "What happened to the mill?",
+    "Her brother Aldo owes the bandits forty silver, and he is too proud to say it.",
+    "wot wud it cost 2 fix me sord",
+)
+
+Matrix = NDArray[np.float32]
+
+
+@pytest.fixture(scope="module")
+def embedder() -> Iterator[BertEmbedder]:
+    """The default one."""
+    try:
+        loaded = bert.load("all-minilm-l6-v2", LoadOptions())
+    except (ModelMissing, BackendMissing) as error:
+        pytest.skip(str(error))
+    yield loaded
+    loaded.close()
+
+
+def test_it_computes_what_the_weights_say(embedder: BertEmbedder) -> None:
+    """Eight-bit weights and another library give the same direction as the published ones, computed by hand."""
+    folder = store.locate("embedding", "all-minilm-l6-v2")
+    by_hand = np.stack([forward(folder, sentence) for sentence in SENTENCES])
+    likeness = (embedder.embed(SENTENCES) * by_hand).sum(axis=1)
+    assert float(likeness.min()) > 0.99
+
+
+def test_a_line_costs_next_to_nothing(embedder: BertEmbedder) -> None:
+    """A player's line takes a few milliseconds; ten times as long is allowed for a machine that is busy."""
+    clock = SystemClock()
+    fastest = 1.0
+    for _ in range(20):
+        begun_s = clock.now()
+        embedder.embed(["what became of the old mill by the river"])
+        fastest = min(fastest, clock.now() - begun_s)
+    assert fastest < 0.03
+
+
+def test_the_conversion_is_kept(embedder: BertEmbedder) -> None:
+    """The weights are converted once, and nothing unfinished is left behind."""
+    assert embedder.dimensions == 384
+    folder = store.locate("embedding", "all-minilm-l6-v2")
+    assert [each.name for each in folder.glob(f"{bert.CONVERTED}*")] == [bert.CONVERTED]
+
+
+def forward(folder: Path, sentence: str) -> Matrix:
+    """The mean of the last layer's states (BERT, Devlin et al. 2018), of length 1."""
+    from tokenizers import Tokenizer  # noqa: PLC0415 - only where the model is
+
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    weights = read_weights(folder / "model.safetensors")
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    ids = tokenizer.encode(sentence).ids
+    states = weights["embeddings.word_embeddings.weight"][ids] + weights["embeddings.token_type_embeddings.weight"][0]
+    states = norm(
+        states + weights["embeddings.position_embeddings.weight"][: len(ids)], weights, "embeddings.LayerNorm"
+    )
+    for number in range(config["num_hidden_layers"]):
+        states = layer(states, weights, f"encoder.layer.{number}", heads=config["num_attention_heads"])
+    mean = states.mean(axis=0)
+    return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+
+
+def layer(states: Matrix, weights: Weights, name: str, *, heads: int) -> Matrix:
+    """Attention, then two dense layers, each added to what came in and normalised."""
+    query, key, value = (
+        np.stack(np.split(dense(states, weights, f"{name}.attention.self.{part}"), heads, axis=1))
+        for part in ("query", "key", "value")
+    )
+    scores = query @ key.transpose(0, 2, 1) / sqrt(query.shape[-1])
+    shares = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    attended = np.concatenate(list(shares / shares.sum(axis=-1, keepdims=True) @ value), axis=1)
+    mixed = dense(attended, weights, f"{name}.attention.output.dense")
+    states = norm(states + mixed, weights, f"{name}.attention.output.LayerNorm")
+    inner = dense(states, weights, f"{name}.intermediate.dense")
+    inner = inner * 0.5 * (1.0 + np.vectorize(erf)(inner / sqrt(2.0)))
+    return norm(states + dense(inner, weights, f"{name}.output.dense"), weights, f"{name}.output.LayerNorm")
+
+
+def dense(states: Matrix, weights: Weights, name: str) -> Matrix:
+    """A linear layer."""
+    return np.asarray(states @ weights[f"{name}.weight"].T + weights[f"{name}.bias"])
+
+
+def norm(states: Matrix, weights: Weights, name: str) -> Matrix:
+    """Each row with mean 0 and variance 1, scaled and shifted."""
+    centred = states - states.mean(axis=1, keepdims=True)
+    scaled = centred / np.sqrt(states.var(axis=1, keepdims=True) + 1e-12)
+    return np.asarray(scaled * weights[f"{name}.weight"] + weights[f"{name}.bias"])

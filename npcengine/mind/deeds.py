@@ -1,4 +1,4 @@
-"""Verbs that ask for the same thing, for its opposite, and for what the other side does; English, knows no character."""
+"""Verbs that ask for the same, for the opposite, and for what the other side does; English, knows no character."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from npcengine.mind.words import stems_of
 _SAME = tuple(
     frozenset(group.split())
     for group in (
-        "repair fix mend restore patch reforge", "open unlock unbar unseal unbolt unlatch", "close shut lock bar seal bolt",
-        "raise lift hoist", "lower drop", "give hand pass lend grant offer gift spare provide", "lend loan", "borrow",
-        "get fetch bring grab find", "sell trade", "buy purchase", "follow accompany join come", "heal cure treat tend bandage",
-        "attack fight kill strike slay shoot", "teach train instruct tutor", "learn study", "wait stay halt", "stop halt cease",
-        "lead guide escort take bring", "show reveal display", "forge make craft smith build brew mix prepare cook bake",
-        "sharpen hone whet grind", "summon call fetch", "leave depart go", "help assist aid", "start begin", "rent hire let",
-        "serve pour bring give", "play perform sing strum", "sing chant", "free release liberate", "let allow",
-        "arrest seize detain jail", "bless sanctify", "curse hex", "pay reward", "sit rest", "light kindle ignite",
+        "repair fix mend restore patch reforge", "open unlock unbar unseal unbolt unlatch",
+        "close shut lock bar seal bolt", "raise lift hoist", "lower drop",
+        "give hand pass lend grant offer gift spare provide", "lend loan", "borrow", "get fetch bring grab find",
+        "sell trade", "buy purchase", "follow accompany join come", "heal cure treat tend bandage",
+        "attack fight kill strike slay shoot", "teach train instruct tutor", "learn study", "wait stay halt",
+        "stop halt cease", "lead guide escort take bring", "show reveal display",
+        "forge make craft smith build brew mix prepare cook bake", "sharpen hone whet grind", "summon call fetch",
+        "leave depart go", "help assist aid", "start begin", "rent hire let", "serve pour bring give",
+        "play perform sing strum", "sing chant", "free release liberate", "let allow", "arrest seize detain jail",
+        "bless sanctify", "curse hex", "pay reward", "sit rest", "light kindle ignite",
         "douse extinguish quench snuff", "carry bring take deliver haul", "translate decipher", "tell say recite",
         "hide conceal", "ring sound toll", "silence quiet hush", "ferry row sail", "shoot fire launch", "read tell",
         "throw toss chuck hurl kick", "remove undo break lift", "keep guard watch hold", "activate enable start",
@@ -48,9 +50,10 @@ _OPPOSITES = tuple(
 )
 
 _CONVERSE = {
-    "buy": "sell", "purchase": "sell", "sell": "buy", "borrow": "lend", "learn": "teach", "study": "teach", "get": "give",
-    "have": "give", "see": "show", "hear": "play", "join": "hire", "eat": "serve", "drink": "serve", "taste": "serve",
-    "pass": "let", "cross": "let", "rent": "rent", "sleep": "rent", "take": "give", "use": "lend", "read": "give",
+    "buy": "sell", "purchase": "sell", "sell": "buy", "borrow": "lend", "learn": "teach", "study": "teach",
+    "get": "give", "have": "give", "see": "show", "hear": "play", "join": "hire", "eat": "serve", "drink": "serve",
+    "taste": "serve", "pass": "let", "cross": "let", "rent": "rent", "sleep": "rent", "take": "give", "use": "lend",
+    "read": "give",
 }  # fmt: skip
 """What the character does when the player does this: who wants to buy asks to be sold something."""
 

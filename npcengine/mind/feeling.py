@@ -1,15 +1,31 @@
-"""How a reply feels, told from the player's words by rules: tiny models choose badly and cost time; knows no model."""
+"""How a reply feels, told from the player's words and, with an embedder, from their meaning and what they ask about.
+
+Tiny language models choose badly and cost time.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import cast
 
+import numpy as np
+
+from npcengine.mind.moving_lines import MOVING, MOVING_FACTS, UNMOVED
+from npcengine.mind.nearness import nearness
+from npcengine.mind.protocol import Embeddings, SentenceEmbedder
 from npcengine.mind.words import stems, words
-from npcengine.persona import Persona
+from npcengine.persona import Fact, Persona
 from npcengine.types import Emotion
 
 ALIKE = 0.5
 """Share of common words from which on a line counts as one of the author's examples."""
+
+LEAST = 0.0
+"""How much nearer (−1…1) to moving lines than to unmoved ones a line must be."""
+
+TOLD_LEAST = 0.05
+"""The same for a fact that is told: most facts move nobody."""
 
 _TONES = MappingProxyType(
     {
@@ -26,18 +42,68 @@ _TONES = MappingProxyType(
 """Words that move a character, by the emotion they call up."""
 
 
-def feel(persona: Persona, text: str) -> Emotion:
-    """The emotion of a reply to `text`: the author's for a line like it, else what its words call up, else the mood."""
-    language = persona.language
-    asked = set(stems(text, language))
-    for example in persona.examples:
-        player = set(stems(example.player, language))
-        if words(text) == words(example.player) or (asked and len(asked & player) >= ALIKE * len(asked | player)):
-            return example.emotion
-    said = set(words(text))
-    tones: list[Emotion] = [emotion for emotion, signs in _tones() if said & signs]
-    return tones[0] if tones else persona.mood
+class Feelings:
+    """What moves one character.
+
+    Args:
+        persona: The character.
+        embedder: Tells the meaning of texts. Without it, and for other languages than English, words alone decide.
+    """
+
+    def __init__(self, persona: Persona, embedder: SentenceEmbedder | None = None) -> None:
+        self._persona = persona
+        self._examples = [(example, set(stems(example.player, persona.language))) for example in persona.examples]
+        self._embedder = embedder if persona.language.startswith("en") else None
+        if self._embedder:
+            self._lines = _read(MOVING, self._embedder)
+            self._facts = _read(MOVING_FACTS, self._embedder)
+
+    def feel(self, text: str, told: Fact | None = None) -> Emotion:
+        """The emotion of a reply to `text`.
+
+        The author's for a line like it, else what it calls up, else what the fact does that is told, else the mood.
+
+        Raises:
+            BackendError: The embedder failed.
+        """
+        return self._written(text) or self._called_up(text) or self._told(told) or self._persona.mood
+
+    def _written(self, text: str) -> Emotion | None:
+        asked = set(stems(text, self._persona.language))
+        for example, player in self._examples:
+            if words(text) == words(example.player) or (asked and len(asked & player) >= ALIKE * len(asked | player)):
+                return example.emotion
+        return None
+
+    def _called_up(self, text: str) -> Emotion | None:
+        if self._embedder:
+            return _strongest(text, self._lines, self._embedder, LEAST)
+        said = set(words(text))
+        return next((emotion for emotion, signs in _tones() if said & signs), None)
+
+    def _told(self, fact: Fact | None) -> Emotion | None:
+        return _strongest(fact.text, self._facts, self._embedder, TOLD_LEAST) if fact and self._embedder else None
+
+
+def _read(groups: Mapping[str, Sequence[str]], embedder: SentenceEmbedder) -> dict[str, Embeddings]:
+    rows = embedder.embed([line for lines in groups.values() for line in lines])
+    ends = np.cumsum([len(lines) for lines in groups.values()])
+    return dict(zip(groups, np.split(rows, ends[:-1]), strict=True))
+
+
+def _strongest(text: str, groups: Mapping[str, Embeddings], embedder: SentenceEmbedder, least: float) -> Emotion | None:
+    """The emotion whose lines are nearest to a text, if they are by `least` nearer than those that move nobody."""
+    (row,) = embedder.embed([text])
+    near = {kind: nearness(row, group) for kind, group in groups.items()}
+    unmoved = near.pop(UNMOVED)
+    strongest = max(near, key=lambda kind: near[kind])
+    return cast(Emotion, strongest) if near[strongest] - unmoved > least else None
+
+
+def feel(persona: Persona, text: str, embedder: SentenceEmbedder | None = None) -> Emotion:
+    """The emotion of a reply to `text`: the author's for a line like it, else what it calls up, else the mood."""
+    return Feelings(persona, embedder).feel(text)
 
 
 def _tones() -> list[tuple[Emotion, set[str]]]:
-    return [(emotion, set(signs.split())) for emotion, signs in _TONES.items()]  # type: ignore[misc] # keys are names
+    return [(cast(Emotion, emotion), set(signs.split())) for emotion, signs in _TONES.items()]

@@ -7,14 +7,14 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
 from npcengine.mind import guard
-from npcengine.mind.actions import find_request, is_allowed
-from npcengine.mind.feeling import feel
+from npcengine.mind.actions import Requests, is_allowed
+from npcengine.mind.feeling import Feelings
 from npcengine.mind.gate import Gate, Rules, forbid
 from npcengine.mind.history import exchange_cost, history_room, recent, write_history
 from npcengine.mind.knowledge import Found, known_facts, relevant
 from npcengine.mind.lines import match_line
 from npcengine.mind.memory import Exchange, Memory
-from npcengine.mind.out_of_world import is_out_of_world
+from npcengine.mind.out_of_world import OutOfWorld
 from npcengine.mind.page import Page
 from npcengine.mind.prompt import speaker, write_opening, write_tail
 from npcengine.mind.protocol import LanguageModel, SentenceEmbedder
@@ -73,6 +73,9 @@ class Mind:
         self._persona = persona
         self._model = model
         self._embedder = embedder
+        self._requests = Requests(persona, embedder)
+        self._feelings = Feelings(persona, embedder)
+        self._out_of_world = OutOfWorld(persona, embedder)
         self._seed = seed
         template = template_for(model.capabilities.family)
         room = min(PROMPT_TOKENS, model.capabilities.context_tokens - REPLY_TOKENS)
@@ -103,7 +106,7 @@ class Mind:
             BackendError: The engine failed.
         """
         view = _shortened(view)
-        request = find_request(self._persona, view.text, view.world)
+        request = self._requests.find(view.text, view.world)
         if request and is_allowed(request.action, self._persona, state=view.state, world=view.world):
             yield ReplyAction(request.call)
         found, locked = self._knowledge(view)
@@ -123,7 +126,7 @@ class Mind:
         found, locked = self._knowledge(view)
         if self._scripted(view, found, locked) is not None:
             return self.warm(view.memory)
-        return self._model.warm(self._prompt(view, found, feel(self._persona, view.text or view.event)))
+        return self._model.warm(self._prompt(view, found, self._emotion(view, found)))
 
     def _knowledge(self, view: MindView) -> tuple[tuple[Found, ...], float]:
         """The facts that a line is about and that may be told, and how surely it is about one that may not."""
@@ -153,7 +156,7 @@ class Mind:
             return self._spoken(self._choose(persona.greeting, view), "line") if greets else None
         if line := match_line(persona, view.text):
             return self._spoken(line.say, "line", emotion=line.emotion)
-        if is_out_of_world(persona, view.text):
+        if self._out_of_world.is_foreign(view.text):
             return self._spoken(self._choose(persona.out_of_world, view), "out_of_world")
         if self._is_out_of_reach(view, found[0].score if found else 0.0, locked):
             return self._spoken(self._choose(persona.unknown, view), "unknown")
@@ -169,7 +172,7 @@ class Mind:
 
     def _improvised(self, view: MindView, found: Sequence[Found]) -> Iterator[ReplyPart]:
         """The model's reply, as far as it fits and as soon as that is sure; else the best fact's words, or none."""
-        emotion = feel(self._persona, view.text or view.event)
+        emotion = self._emotion(view, found)
         stream = self._stream(self._prompt(view, found, emotion), emotion)
         gate = Gate(self._rules(view, found))
         try:
@@ -184,6 +187,11 @@ class Mind:
             yield ReplyEnd("model", _ids(found))
         else:
             yield from self._instead(view, found, emotion)
+
+    def _emotion(self, view: MindView, found: Sequence[Found]) -> Emotion:
+        """How the reply feels: by what was said or happened, else by the fact that is surely told."""
+        told = found[0].fact if found and found[0].score >= guard.SURE else None
+        return self._feelings.feel(view.text or view.event, told)
 
     def _rules(self, view: MindView, found: Sequence[Found]) -> Rules:
         """A reply must not begin with what the player said, what was said lately, or an answer to something else."""

@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from types import MappingProxyType
 
 from npcengine.mind.deeds import converse, like_deeds, opposite_deeds
-from npcengine.mind.naming import NO_VALUE, Naming
-from npcengine.mind.protocol import Embeddings
+from npcengine.mind.naming import Naming
 from npcengine.mind.sounding import is_meant
 from npcengine.mind.wishes import Form, Wish
 from npcengine.mind.words import FILLER, stems_of, words
 from npcengine.persona import Action
 
-_VAGUE = FILLER | {"again", "away", "back", "here", "there", "right", "stuff", "until", "while", "bit", "player", "village"}
+_MORE_VAGUE = "again away back here there right stuff until while bit player"
+_VAGUE = FILLER.union(_MORE_VAGUE.split())
 """Words of a request that name nothing."""
 
-_LIGHT = frozenset(
-    "get let give have take put make go come need want bring do move step use see cross pass send".split()
-) | FILLER
+_LIGHT_VERBS = "get let give have take put make go come need want bring do move step use see cross pass send"
+_LIGHT = FILLER.union(_LIGHT_VERBS.split())
 """Verbs that ask for anything: what is asked for stands behind them."""
 
 _TAKING = frozenset({"take", "accept", "receive", "collect"})
 """Verbs that begin the description of an action by which the character gets something from the player."""
 
+_ACCEPTING = _TAKING | {"have", "keep"}
+_ONESELF = (("me",), ("us",))
+
 _PASSING_ON = frozenset({"tell", "ask", "order", "command", "beg", "remind", "persuade", "make"})
 """Verbs of a request that somebody else shall do it, or that something shall be told."""
 
-_AS_GOOD_AS_SAID = 0.8
-"""Likeness of a wish in the action's own words, however short."""
-
-LEAST_LIKE = 0.5
-"""A request that is less like an action than this (−1…1) asks for something else."""
+_MEASURES = frozenset(
+    {"a", "an", "the", "some", "one", "two", "three", "four", "five", "another", "more", "my", "your", "that", "this"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,6 @@ class Evidence:
         light: 1 when the wish's verb says nothing.
         named: 1 when it names a value of an argument, 0.8 when that may have been misheard.
         unnamed: 1 when it names something else where an argument's value should be.
-        elsewhere: 1 when it names something, and not what the action's name does.
         strange: How many of its words the action has not, up to 3.
         likeness: Of the meanings, −1…1.
         margin: How much more alike this action is than anything else that could be asked for.
@@ -55,13 +53,143 @@ class Evidence:
     light: float
     named: float
     unnamed: float
-    elsewhere: float
     strange: float
     likeness: float = 0.0
     margin: float = 0.0
 
 
-WEIGHTS = Evidence(
-    verb=1.3, light=2.7, named=1.3, unnamed=-2.9, elsewhere=-0.7, strange=-1.0, likeness=4.2, margin=10.2
+WEIGHTS = MappingProxyType(
+    {"verb": 1.8, "light": 2.5, "unnamed": -2.5, "strange": -1.1, "likeness": 3.4, "margin": 10.5}
 )
-BIAS = -1.7
+"""How much each piece of evidence says, and that nothing does: fitted to development lines by logistic regression
+(benchmarks/requests.py); docs/experiments.md has the figures. A name counts through likeness and margin alone."""
+
+BIAS = -1.6
+
+
+class Deed:
+    """A declared action as wishes are compared with it; reads its declaration once.
+
+    Args:
+        action: What is declared.
+        language: Of the character.
+    """
+
+    def __init__(self, action: Action, language: str) -> None:
+        self.action = action
+        self._language = language
+        name, described = words(action.name.replace("_", " ")), words(action.description)
+        kinds = set(stems_of((*action.args, *action.args.values()), language))
+        self._arguments = frozenset(word for argument in action.args for word in words(argument.replace("_", " ")))
+        self._verbs = tuple(dict.fromkeys((name[0], *described[:1])))
+        verbs = frozenset(stems_of(self._verbs, language))
+        theirs = "player's" in action.description or "from the player" in action.description
+        self._takes = theirs and bool(verbs & _stems(_TAKING, language))
+        self._same = frozenset().union(*(like_deeds(verb, language) for verb in verbs))
+        self._opposite = frozenset().union(*(opposite_deeds(verb, language) for verb in verbs)) - self._same
+        self._objects = tuple(
+            word for word in name[1:] if word not in _VAGUE and not kinds & set(stems_of((word,), language))
+        )
+        self._vocabulary = tuple(word for word in dict.fromkeys((*name, *described)) if len(word) > 2)
+        self._own = frozenset(stems_of((*name, *described), language)) | kinds
+        self.texts = _wordings(action)
+
+    def is_ruled_out(self, wish: Wish, left: tuple[str, ...]) -> bool:
+        """Whether a wish asks for the opposite, or for talk, whatever else speaks for this action."""
+        verb = self._verb(wish, left)
+        if left and left[0] in _PASSING_ON and not self._sameness(verb, left[0]):
+            return True
+        if wish.form is Form.OFFERED:
+            return not self._takes
+        if self._takes and left[:1] and left[0] in _ACCEPTING and left[1:2] in _ONESELF:
+            return True
+        return verb in self._opposite
+
+    def evidence(self, wish: Wish, naming: Naming) -> Evidence:
+        """What the words of a wish say."""
+        left = _without_measure(naming.words)
+        if not left:
+            return Evidence(0, 0, naming.sureness, 0, 0)
+        verb = self._sameness(self._verb(wish, left), left[0])
+        if self._takes and (wish.form is Form.OFFERED or left[0] in _ACCEPTING):
+            verb = 1.0
+        thing_first = left[0] in self._arguments and not verb
+        strange = [word for word in left if self._is_strange(word)]
+        if not thing_first and strange[:1] == [left[0]]:
+            strange = strange[1:]  # a verb is judged as one
+        return Evidence(
+            verb=verb,
+            light=float(left[0] in _LIGHT or thing_first or wish.form is Form.OFFERED),
+            named=naming.sureness,
+            unnamed=float(bool(self.action.args) and not naming.sureness and bool(strange)),
+            strange=min(3.0, len(strange)),
+        )
+
+    def is_said_plainly(self, found: Evidence, left: Sequence[str]) -> bool:
+        """Whether the words alone say all that the action's name does."""
+        if self._objects:
+            return found.verb > 0 and self._names_object(left)
+        return found.verb > 0 and (found.named > 0 or not found.strange)
+
+    def corrected(self, left: Sequence[str]) -> str:
+        """The words of a wish with those put right that may be misheard words of this action."""
+        return " ".join(self._meant(word) for word in left)
+
+    def _meant(self, word: str) -> str:
+        if word in self._vocabulary or word in FILLER:
+            return word
+        return next((known for known in self._vocabulary if is_meant(word, known)), word)
+
+    def _verb(self, wish: Wish, left: Sequence[str]) -> str:
+        """The stem of the verb for what the character shall do."""
+        if not left:
+            return ""
+        done = converse(left[0]) if wish.form is Form.WANTED else None
+        return stems_of((done or left[0],), self._language)[0]
+
+    def _sameness(self, verb: str, said: str) -> float:
+        if verb in self._same:
+            return 1.0
+        # A recogniser often loses the last consonant of a verb: "men my sword".
+        misheard = any(is_meant(said, known) or (len(said) > 2 and said + known[-1] == known) for known in self._same)
+        return 0.7 if misheard or any(is_meant(said, known) for known in self._verbs) else 0.0
+
+    def _names_object(self, left: Sequence[str]) -> bool:
+        stems = stems_of(left, self._language)
+        return any(
+            is_meant(word, known) or stem == stems_of((known,), self._language)[0]
+            for word, stem in zip(left, stems, strict=True)
+            for known in self._objects
+        )
+
+    def _is_strange(self, word: str) -> bool:
+        if word in _VAGUE or word in self._arguments or stems_of((word,), self._language)[0] in self._own:
+            return False
+        return not any(is_meant(word, known) for known in self._vocabulary if len(known) > 3)
+
+
+def weigh(found: Evidence) -> float:
+    """The logarithm of the odds that an action is asked for."""
+    return BIAS + sum(weight * float(getattr(found, part)) for part, weight in WEIGHTS.items())
+
+
+def _wordings(action: Action) -> tuple[str, ...]:
+    """An action in words that a player could use."""
+    described = action.description.rstrip(".")
+    mine = described
+    for theirs, own in (("the player's", "my"), ("The player", "I"), ("the player", "me"), ("the guest", "me")):
+        mine = mine.replace(theirs, own)
+    return (action.name.replace("_", " "), described, mine)
+
+
+def _without_measure(said: Sequence[str]) -> Sequence[str]:
+    """The words without "two flasks of", "some", "another" before a thing."""
+    if "of" in said[1:3]:
+        said = said[said.index("of") + 1 :]
+    while said and said[0] in _MEASURES:
+        said = said[1:]
+    return said
+
+
+def _stems(some_words: frozenset[str], language: str) -> frozenset[str]:
+    return frozenset(stems_of(sorted(some_words), language))

@@ -11,9 +11,9 @@ _SPELLINGS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
         (r"^(?:wr|rh)", "r"), (r"^(?:kn|gn|pn)", "n"), (r"^wh(?=o)", "h"), (r"^wh", "w"), (r"^ps", "s"), (r"^x", "s"),
-        (r"mb$", "m"), (r"mn$", "m"), (r"igh", "I"), (r"ght", "t"), (r"ph", "f"), (r"tch", "ch"), (r"dge?", "j"), (r"ck", "k"),
-        (r"sch", "sk"), (r"c(?=[eiy])", "s"), (r"c(?!h)", "k"), (r"qu", "kw"), (r"q", "k"), (r"z", "s"), (r"x", "ks"),
-        (r"([^aeiou])\1", r"\1"),
+        (r"mb$", "m"), (r"mn$", "m"), (r"igh", "I"), (r"ght", "t"), (r"ph", "f"), (r"tch", "ch"), (r"dge?", "j"),
+        (r"ck", "k"), (r"sch", "sk"), (r"c(?=[eiy])", "s"), (r"c(?!h)", "k"), (r"qu", "kw"), (r"q", "k"), (r"z", "s"),
+        (r"x", "ks"), (r"([^aeiou])\1", r"\1"),
         (r"(?:oughs?|ew|ue|oo|ui|ou(?=p|th|$))", "U"), (r"(?:ai|ay|eigh|ey|a(?=re$))", "A"), (r"(?:ye$|ie$|uy)", "I"),
         (r"(?:ee|ea|ie|ei)", "E"), (r"(?:oa|ow|oe)", "O"), (r"(?:au|aw)", "W"), (r"(?:ir|ur|er)", "R"),
         (r"a(?=[^aeiouAEIOUWR]e$)", "A"), (r"e(?=[^aeiouAEIOUWR]e$)", "E"), (r"[iy](?=[^aeiouAEIOUWR]e$)", "I"),

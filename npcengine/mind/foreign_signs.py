@@ -52,6 +52,8 @@ STEERING = tuple(
         ),
         rf"{_ANSWER}.{{0,20}}\b(?:in|as) (?:json|yaml|xml|markdown|uppercase|capitals|emojis?)\b",
         rf"{_ANSWER} only (?:in|with)\b",
+        r"\b(?:repeat|say|write|type)(?: (?:this|the following))? ?:|\brepeat after me\b",
+        r"\b(?:all|each|every)(?: of)?(?: your)? (?:sentences?|repl(?:y|ies)|answers?|messages?)\b",
         r"\bfrom (?:now|this point) on,? (?:answer|reply|respond|end|begin|start|finish|say|talk|speak|write)\b",
         (
             r"\b(?:pretend|imagine|act as|act like|role ?-?play)\b.{0,60}\b(?:prompts?|instructions|restrictions|filter"

@@ -7,8 +7,9 @@ from types import MappingProxyType
 WORDS = MappingProxyType(
     {
         "modern": """
-            internet website online wifi wi-fi smartphone smartphones iphone ipad android laptop laptops
-            google wikipedia facebook twitter youtube tiktok instagram snapchat whatsapp netflix spotify
+            internet supermarket highway fax motorbike motorcycle playlist livestream hashtag chatbot
+            website online wifi wi-fi smartphone smartphones iphone ipad android laptop laptops google
+            wikipedia facebook twitter youtube tiktok instagram snapchat whatsapp netflix spotify
             microsoft television tv telly radio telephone phone phones cellphone email e-mail gmail sms
             selfie selfies helicopter airplane aeroplane airport motorway freeway petrol diesel uber
             taxi mcdonalds starbucks coca-cola pepsi pizza hamburger paypal bitcoin mastercard microwave
@@ -17,16 +18,25 @@ WORDS = MappingProxyType(
             electricity nuclear podcast podcasts bluetooth usb software hardware app
         """,
         "earth": """
-            america american usa britain british england english germany german france french spain
-            spanish italy italian russia russian chinese japan japanese india indian brazil canada
-            australia mexico argentina africa asia europe european poland sweden norway denmark
-            netherlands belgium austria greece egypt israel iran iraq korea vietnam ukraine ireland
-            scotland london paris berlin rome madrid moscow tokyo beijing sydney washington california
-            texas hollywood vatican jerusalem jesus christ christian christianity islam muslim muslims
-            quran koran bible buddha buddhist hindu jewish trump obama biden putin hitler stalin
-            napoleon einstein shakespeare mozart beethoven picasso waterloo auschwitz nasa nato messi
-            ronaldo beyonce rihanna hogwarts pokemon disney batman superman spiderman jupiter neptune
-            uranus
+            switzerland swiss dubai singapore thailand indonesia philippines pakistan afghanistan saudi
+            nigeria kenya ethiopia cuba chile colombia peru venezuela portugal portuguese finland
+            iceland hungary romania bulgaria croatia serbia czech slovakia lithuania latvia estonia
+            syria lebanon bangladesh nepal mongolia taiwan malaysia vienna lisbon athens dublin
+            amsterdam brussels stockholm oslo copenhagen helsinki warsaw prague budapest istanbul cairo
+            mumbai delhi shanghai seoul bangkok chicago boston seattle miami florida toronto montreal
+            melbourne barcelona manchester liverpool disneyland eiffel everest himalaya amazonas sahara
+            pacific gandhi mandela churchill lincoln roosevelt reagan clinton merkel macron zelensky
+            musk bezos zuckerberg aristotle galileo tesla edison freud marx lenin mao cleopatra beatles
+            madonna eminem elvis america american usa britain british england english germany german
+            france french spain spanish italy italian russia russian chinese japan japanese india indian
+            brazil canada australia mexico argentina africa asia europe european poland sweden norway
+            denmark netherlands belgium austria greece egypt israel iran iraq korea vietnam ukraine
+            ireland scotland london paris berlin rome madrid moscow tokyo beijing sydney washington
+            california texas hollywood vatican jerusalem jesus christ christian christianity islam
+            muslim muslims quran koran bible buddha buddhist hindu jewish trump obama biden putin hitler
+            stalin napoleon einstein shakespeare mozart beethoven picasso waterloo auschwitz nasa nato
+            messi ronaldo beyonce rihanna hogwarts pokemon disney batman superman spiderman jupiter
+            neptune uranus
         """,
         "homework": """
             javascript typescript html css sql json yaml xml regex algorithm calculus pythagoras

@@ -13,7 +13,7 @@ from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.mind.words import stems, words
 from npcengine.persona import Persona
 
-MARGIN = 0.03
+MARGIN = 0.05
 """A line that is by so much (−1…1) nearer to foreign talk than to all other is foreign; docs/experiments.md."""
 
 

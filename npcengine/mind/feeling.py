@@ -5,15 +5,13 @@ Tiny language models choose badly and cost time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import cast
 
-import numpy as np
-
+from npcengine.mind.kinds import Kinds
 from npcengine.mind.moving_lines import MOVING, MOVING_FACTS, UNMOVED
-from npcengine.mind.nearness import nearness
-from npcengine.mind.protocol import Embeddings, SentenceEmbedder
+from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.mind.words import stems, words
 from npcengine.persona import Fact, Persona
 from npcengine.types import Emotion
@@ -22,10 +20,10 @@ ALIKE = 0.5
 """Share of common words from which on a line counts as one of the author's examples."""
 
 LEAST = 0.0
-"""How much nearer (−1…1) to moving lines than to unmoved ones a line must be."""
+"""How much surer (0–1) than that a line moves nobody it must be that it moves."""
 
-TOLD_LEAST = 0.05
-"""The same for a fact that is told: most facts move nobody."""
+TOLD_LEAST = -0.2
+"""The same for a fact that is told; below zero, since most examples of facts move nobody and weigh on the rest."""
 
 _TONES = MappingProxyType(
     {
@@ -55,8 +53,7 @@ class Feelings:
         self._examples = [(example, set(stems(example.player, persona.language))) for example in persona.examples]
         self._embedder = embedder if persona.language.startswith("en") else None
         if self._embedder:
-            self._lines = _read(MOVING, self._embedder)
-            self._facts = _read(MOVING_FACTS, self._embedder)
+            self._lines, self._facts = _read(self._embedder)
 
     def feel(self, text: str, told: Fact | None = None) -> Emotion:
         """The emotion of a reply to `text`.
@@ -85,19 +82,19 @@ class Feelings:
         return _strongest(fact.text, self._facts, self._embedder, TOLD_LEAST) if fact and self._embedder else None
 
 
-def _read(groups: Mapping[str, Sequence[str]], embedder: SentenceEmbedder) -> dict[str, Embeddings]:
-    rows = embedder.embed([line for lines in groups.values() for line in lines])
-    ends = np.cumsum([len(lines) for lines in groups.values()])
-    return dict(zip(groups, np.split(rows, ends[:-1]), strict=True))
+@lru_cache(maxsize=2)
+def _read(embedder: SentenceEmbedder) -> tuple[Kinds, Kinds]:
+    """What moves whoever hears it, and whoever tells it, read once for all characters."""
+    return Kinds(MOVING, embedder), Kinds(MOVING_FACTS, embedder)
 
 
-def _strongest(text: str, groups: Mapping[str, Embeddings], embedder: SentenceEmbedder, least: float) -> Emotion | None:
-    """The emotion whose lines are nearest to a text, if they are by `least` nearer than those that move nobody."""
+def _strongest(text: str, kinds: Kinds, embedder: SentenceEmbedder, least: float) -> Emotion | None:
+    """The emotion that a text calls up, if that is surer by `least` than that it moves nobody."""
     (row,) = embedder.embed([text])
-    near = {kind: nearness(row, group) for kind, group in groups.items()}
-    unmoved = near.pop(UNMOVED)
-    strongest = max(near, key=lambda kind: near[kind])
-    return cast(Emotion, strongest) if near[strongest] - unmoved > least else None
+    scores = kinds.scores(row)
+    unmoved = scores.pop(UNMOVED)
+    strongest = max(scores, key=lambda kind: scores[kind])
+    return cast(Emotion, strongest) if scores[strongest] - unmoved > least else None
 
 
 def feel(persona: Persona, text: str, embedder: SentenceEmbedder | None = None) -> Emotion:

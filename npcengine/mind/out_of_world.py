@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import numpy as np
+from functools import lru_cache
 
 from npcengine.mind.foreign_lines import FOREIGN, ORDINARY
 from npcengine.mind.foreign_signs import MACHINES, STEERING
 from npcengine.mind.foreign_words import AT_HOME, WORDS
+from npcengine.mind.kinds import Kinds
 from npcengine.mind.moving_lines import MOVING
-from npcengine.mind.nearness import nearness
+from npcengine.mind.other_requests import OTHER_REQUESTS
 from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.mind.words import stems, words
 from npcengine.persona import Persona
 
-MARGIN = 0.05
-"""A line that is by so much (−1…1) nearer to foreign talk than to all other is foreign; docs/experiments.md."""
+SURE_ENOUGH = 0.55
+"""How surely (0–1) a line is of a foreign kind to be deflected; figures in docs/experiments.md."""
+
+OWN_WORDS = 0.15
+"""So much surer it must be if all its words stand in the character's file."""
+
+OWN_TALK = 0.6
+"""A line that is so much like one of the character's file (−1…1) is about its own world."""
 
 
 class OutOfWorld:
@@ -32,13 +39,10 @@ class OutOfWorld:
         self._own = frozenset(stems(" ".join(own), persona.language))
         kinds = [kind for kind in FOREIGN if not said & _home(kind)]
         self._words = frozenset(word for kind in kinds for word in WORDS.get(kind, "").split()) - said
+        self._kinds = kinds
         self._embedder = embedder if persona.language.startswith("en") else None
         if self._embedder:
-            moving = [line for lines in MOVING.values() for line in lines]
-            foreign = self._embedder.embed([line for lines in FOREIGN.values() for line in lines])
-            chosen = np.repeat([kind in kinds for kind in FOREIGN], [len(lines) for lines in FOREIGN.values()])
-            self._foreign = foreign[chosen]
-            self._ordinary = np.concatenate([self._embedder.embed((*ORDINARY, *moving)), self._embedder.embed(own)])
+            self._world = self._embedder.embed(own)
 
     def is_foreign(self, text: str) -> bool:
         """Whether `text` speaks of what the character can't know of; words of its own world are never foreign to it.
@@ -55,7 +59,12 @@ class OutOfWorld:
         if met or not self._embedder:
             return False
         (row,) = self._embedder.embed([text])
-        return nearness(row, self._foreign) - nearness(row, self._ordinary) > MARGIN
+        if float((self._world @ row).max()) >= OWN_TALK:
+            return False
+        scores = _talk(self._embedder).scores(row)
+        said = stems(text, self._language)
+        known = sum(stem in self._own for stem in said) / max(1, len(said))
+        return sum(scores[kind] for kind in self._kinds) >= SURE_ENOUGH + OWN_WORDS * known
 
     def _is_strange(self, term: str) -> bool:
         """Whether the last word of `term`, the one that names the thing, is missing from the character's file."""
@@ -66,6 +75,13 @@ class OutOfWorld:
 def is_out_of_world(persona: Persona, text: str, embedder: SentenceEmbedder | None = None) -> bool:
     """Whether `text` speaks of what the character can't know of."""
     return OutOfWorld(persona, embedder).is_foreign(text)
+
+
+@lru_cache(maxsize=2)
+def _talk(embedder: SentenceEmbedder) -> Kinds:
+    """The kinds of talk, read once for all characters; what moves people and what they ask for is of any world."""
+    moving = [line for lines in MOVING.values() for line in lines]
+    return Kinds({**FOREIGN, "ordinary": (*ORDINARY, *OTHER_REQUESTS, *moving)}, embedder)
 
 
 def _own_texts(persona: Persona) -> list[str]:

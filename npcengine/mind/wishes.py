@@ -119,10 +119,10 @@ _TALK = re.compile(
     r"|let me (?:tell|think|know|say|ask|explain|guess|be|finish|introduce|help))\b"
 )
 _ABOUT = re.compile(
-    r"^(?:who|whom|whose|what|when|where|why|how|which|did|does|do|has|have you|have they|have any\w*|had|was|were|is|are"
-    r"|am|if|since|because|though|although|while|unless|they|he|she|it|there|someone|somebody|everyone|nobody"
-    r"|people|i|we|you|my|our|your|his|her|their|its|this|that|these|those|the|a|an|some|any|no|many|nice|never|enough"
-    r"|thanks|thank|ever|heard|seen|got|anybody|anyone|tell me (?:about|of|who|what|where|when|why|how|if|whether|more))\b"
+    r"^(?:who|whom|whose|what|when|where|why|how|which|did|does|do|has|have you|have they|have any\w*|had|was|were|is"
+    r"|are|am|if|since|because|though|although|while|unless|they|he|she|it|there|someone|somebody|everyone|nobody"
+    r"|people|i|we|you|my|our|your|his|her|their|its|this|that|these|those|the|a|an|some|any|no|many|nice"
+    r"|never|enough|thanks|thank|ever|heard|seen|got|anybody|anyone|tell me (?:about|of|who|what|where|when|why|how|if|whether|more))\b"
 )
 _FORMS = (
     (_OFFERING, Form.OFFERED),

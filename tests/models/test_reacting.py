@@ -37,7 +37,7 @@ def embedder() -> Iterator[SentenceEmbedder]:
 
 
 @pytest.mark.parametrize(
-    ("file", "least_recall", "least_precision"), [("requests", 0.95, 0.97), ("held_out_requests", 0.87, 0.95)]
+    ("file", "least_recall", "least_precision"), [("requests", 0.95, 0.97), ("held_out_requests", 0.88, 0.96)]
 )
 def test_requests_are_told_from_talk(
     embedder: SentenceEmbedder, file: str, least_recall: float, least_precision: float
@@ -68,12 +68,12 @@ def test_feelings_are_called_up(embedder: SentenceEmbedder) -> None:
     by_words = list(_felt(Feelings(SMITH)))
     share, share_by_words = sum(judged) / len(judged), sum(by_words) / len(by_words)
     print(f"{len(judged)} lines: {share:.3f} right, by words alone {share_by_words:.3f}")
-    assert share >= 0.78
+    assert share >= 0.8
     assert share_by_words < share
 
 
 @pytest.mark.parametrize(
-    ("file", "least_recall", "most_false"), [("foreign_talk", 0.95, 13), ("held_out_foreign_talk", 0.7, 6)]
+    ("file", "least_recall", "most_false"), [("foreign_talk", 0.94, 9), ("held_out_foreign_talk", 0.73, 2)]
 )
 def test_talk_of_another_world_is_told(
     embedder: SentenceEmbedder, file: str, least_recall: float, most_false: int

@@ -12,7 +12,7 @@ from demo_game.subtitle_view import SubtitleView
 from demo_game.text_field import TextField
 from demo_game.typography import ACCENT, INK, SOFT, UNHEARD, Typography
 
-HINT = "Hold SPACE to speak   ·   type and press ENTER   ·   1–4 or TAB: someone else"
+HINT = "Hold SPACE to speak   ·   type and press ENTER   ·   1–4 or TAB: someone else   ·   F3: open microphone"
 HINT_MUTE = "Type and press ENTER   ·   1–4 or TAB: someone else   ·   F1: timings   ·   ESC: leave"
 STATUS_WORDS: dict[npcengine.Status, str] = {
     "idle": "",

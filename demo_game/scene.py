@@ -57,6 +57,8 @@ class TalkScene:
             self.villager.npc.interrupt()
         self.chosen = index
         self._greet()
+        if self.hears_all:
+            self.engine.focus(self.villager.npc)
 
     def listen(self) -> None:
         """The player holds the key to speak."""
@@ -76,6 +78,22 @@ class TalkScene:
             self.villager.npc.stop_listening()
             self.listening = False
 
+    def switch_microphone(self) -> None:
+        """Opens the microphone, so that the player talks without a key, or shuts it again."""
+        if self.engine.microphone.problem:
+            self._warn(self.engine.microphone.problem)
+            return
+        self.stop_listening()
+        opened = not self.hears_all
+        self.engine.microphone.mode = "open" if opened else "push_to_talk"
+        self.engine.focus(self.villager.npc if opened else None)
+        self.notify("The microphone is open: just talk." if opened else "Hold SPACE to speak.")
+
+    @property
+    def hears_all(self) -> bool:
+        """Whether the microphone is open."""
+        return self.engine.microphone.mode == "open"
+
     def send_line(self) -> None:
         """Says the typed line, at once or as soon as the models are loaded."""
         line = self.field.take()
@@ -92,6 +110,11 @@ class TalkScene:
     def hush(self) -> None:
         """Cuts the villager short."""
         self.villager.npc.interrupt()
+
+    def reload(self) -> None:
+        """Reads the files of all villagers again, for whoever is writing them."""
+        for villager in self.villagers:
+            villager.npc.reload()
 
     # ------------------------------------------------------------ what happens
 
@@ -121,11 +144,20 @@ class TalkScene:
                 self._finish(self._of(npc), text)
             case npcengine.StageFailed(message=message, recovered=recovered):
                 self.notify(message if not recovered else f"{message} (going on)")
+            case npcengine.CharacterReloaded(npc=npc, problems=problems):
+                self._tell_of_reload(npc, problems)
 
     def notify(self, text: str) -> None:
         """Shows one line for a while."""
         self.notice = text
         self._notice_until_s = self.time_s + NOTICE_S
+
+    def _tell_of_reload(self, npc: npcengine.Npc, problems: tuple[str, ...]) -> None:
+        """The first mistake is what its writer mends first; another's good news does not hide it."""
+        if problems:
+            self.notify(problems[0] + (f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""))
+        elif not self.notice:
+            self.notify(f"{npc.name} is now as the file says.")
 
     def _wake(self) -> None:
         self.loading = None

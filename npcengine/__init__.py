@@ -17,6 +17,7 @@ from npcengine.errors import (
     BrainError,
     ConfigError,
     FetchError,
+    MemoryFileError,
     ModelBroken,
     ModelError,
     ModelMissing,
@@ -25,6 +26,7 @@ from npcengine.errors import (
 )
 from npcengine.events import (
     ActionRequested,
+    CharacterReloaded,
     EngineReady,
     Event,
     ModelProgress,
@@ -51,6 +53,7 @@ __all__ = [
     "BackendMissing",
     "BackendUnknown",
     "BrainError",
+    "CharacterReloaded",
     "ConfigError",
     "Emotion",
     "Engine",
@@ -59,6 +62,7 @@ __all__ = [
     "Event",
     "Face",
     "FetchError",
+    "MemoryFileError",
     "ModelBroken",
     "ModelError",
     "ModelMissing",

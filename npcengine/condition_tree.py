@@ -15,6 +15,10 @@ _ORDERINGS: Mapping[str, Callable[[Any, Any], bool]] = MappingProxyType(
 )
 
 
+_READABLE = (bool, int, float, str)
+"""Kinds that compare with each other without running anybody's code; whatever else a registry holds is passed over."""
+
+
 @dataclass(frozen=True, slots=True)
 class Constant:
     """A number, a word, a truth, or a list of them."""
@@ -83,10 +87,10 @@ def _read(part: Part, state: Mapping[str, Value], world: World) -> _Read:
 
 def _known(value: object) -> _Read:
     """The value if it is of a kind that conditions read; a registry in any collection becomes a tuple."""
-    if isinstance(value, (bool, int, float, str)):
+    if isinstance(value, _READABLE):
         return value
     if isinstance(value, (tuple, list, set, frozenset)):
-        return tuple(value)
+        return tuple(each for each in value if isinstance(each, _READABLE))
     return None
 
 

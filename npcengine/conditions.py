@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from npcengine.condition_kinds import senseless
 from npcengine.condition_tree import Compared, Constant, Joined, Name, Not, Part, truth_of
 from npcengine.errors import PersonaError
 from npcengine.types import Value, World
@@ -23,6 +24,7 @@ RESERVED = frozenset({*keyword.kwlist, "true", "false", "world"})
 
 _TRUTHS = MappingProxyType({"true": True, "false": False})
 _WRITE = "write for example: trust >= 60 and met_aldo"
+_SHARED = "write world.NAME, or give the fact a `when:` in the character's own entry of this id"
 _COMPARISONS: Mapping[type[ast.cmpop], str] = MappingProxyType(
     {
         ast.Eq: "==",
@@ -56,6 +58,8 @@ _INSTEAD = MappingProxyType(
         "is": 'write "==" instead of "is"',
         '"': "a quote is opened and never closed",
         "'": "a quote is opened and never closed",
+        **dict.fromkeys("“”‘’„‚«»", "write straight quotes around a word: \" or '"),
+        "%": "a number stands alone, without %",
         "\\": "a backslash has no meaning in a condition; remove it",
     }
 )
@@ -82,17 +86,36 @@ class Condition:
         return truth_of(self._root, state, world) is True
 
 
-def parse_condition(text: str, names: Collection[str]) -> Condition:
+def check_condition(text: str, declared: Mapping[str, object] | None) -> None:
+    """Parses a condition, and makes sure that each comparison can hold.
+
+    Args:
+        text: As `parse_condition` takes it.
+        declared: The names that may be read without ``world.``, with their starting values; None where there are none.
+
+    Raises:
+        PersonaError: As `parse_condition`; or it compares what can't be compared, such as a number with a word.
+    """
+    if mistake := next(senseless(_tree(text, declared), declared or {}), None):
+        raise PersonaError(mistake)
+
+
+def parse_condition(text: str, names: Collection[str] | None) -> Condition:
     """Parses a condition.
 
     Args:
         text: Names, ``world.NAME``, numbers, quoted words, ``true`` and ``false``, compared by
             ``== != < <= > >= in`` and joined by ``and or not`` and parentheses.
-        names: The names that may be read without ``world.``.
+        names: The names that may be read without ``world.``; None in a lore file, which has no state.
 
     Raises:
         PersonaError: It does not parse, or reads a name that is not declared; one line, in a writer's words.
     """
+    return Condition(text.strip(), _tree(text, names))
+
+
+def _tree(text: str, names: Collection[str] | None) -> Part:
+    """A condition as plain values."""
     if not text.strip():
         raise PersonaError(f"is empty; {_WRITE}, or remove the line")
     if len(text) > MAX_LENGTH:
@@ -103,7 +126,7 @@ def parse_condition(text: str, names: Collection[str]) -> Condition:
         tree = ast.parse(" ".join(tokens), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise PersonaError(f"can't be understood: {text.strip()!r}; {_WRITE}") from None
-    return Condition(text.strip(), _Parser(frozenset(names)).part(tree.body))
+    return _Parser(None if names is None else frozenset(names)).part(tree.body)
 
 
 def _tokens(text: str) -> list[str]:
@@ -131,7 +154,7 @@ def _tokens(text: str) -> list[str]:
 class _Parser:
     """Walks Python's tree and keeps only what a condition may hold."""
 
-    names: frozenset[str]
+    names: frozenset[str] | None
 
     def part(self, node: ast.expr, depth: int = 0) -> Part:
         if depth > MAX_DEPTH:
@@ -158,10 +181,12 @@ class _Parser:
         return Constant(_plain(node))
 
     def _name(self, name: str) -> Part:
-        if name in self.names:
-            return Name(name)
         if name == "world":
             raise PersonaError('"world" alone says nothing; write world.NAME, for example world.night')
+        if self.names is None:
+            raise PersonaError(f'"{name}" is no name that all characters share; {_SHARED}')
+        if name in self.names:
+            return Name(name)
         if near := difflib.get_close_matches(name, self.names, n=1):
             raise PersonaError(f'"{name}" is not declared in state; did you mean "{near[0]}"?')
         known = f"declared are {', '.join(sorted(self.names))}" if self.names else "nothing is declared there"

@@ -16,7 +16,6 @@ from npcengine.brain.messages import (
     Context,
     Listen,
     MicrophoneBlock,
-    Recollect,
     Recontext,
     Report,
     Say,
@@ -25,18 +24,20 @@ from npcengine.brain.messages import (
     Transcribed,
     UtteranceStarted,
 )
+from npcengine.errors import ConfigError
 from npcengine.expression import Expression, known_emotion
-from npcengine.mind.memory import Memory
+from npcengine.mind.memory import Exchange, Memory
+from npcengine.mind.mood import Mood
 from npcengine.npc import Npc
 from npcengine.open_ear import OpenEar
 from npcengine.open_turn import OpenTurn, requests
 from npcengine.persona import Persona
 from npcengine.reception import Reception
+from npcengine.recollection import Recollection
 from npcengine.state import CharacterState
 from npcengine.surroundings import Surroundings
 from npcengine.types import Emotion, Face, Status, Subtitle, Turn
 
-_KEPT_EXCHANGES = 500
 _INTERRUPTING_WORDS = 2
 """So many words are no cough: the character gives the player the turn before they have finished."""
 
@@ -48,10 +49,8 @@ class Conversation:
         self.number = number
         self.persona = persona
         self.state = CharacterState(persona.state, persona.name)
-        self.memory = Memory()
         self.npc = Npc(self, key)
         self.current: OpenTurn | None = None
-        self.last: OpenTurn | None = None
         self._around = around
         self._known_to_brain = False
         self._gone = False
@@ -59,6 +58,9 @@ class Conversation:
         self._ear = OpenEar(number, self._send)
         self._expression = Expression(persona, number)
         self._reception = Reception(self.npc, self._expression, around)
+        self._recollection = Recollection(
+            number, lambda: self.persona, around, known_to_brain=lambda: self._known_to_brain
+        )
         self._place = (0.0, 1.0)
 
     # ------------------------------------------------------------ what the player and the game do
@@ -95,10 +97,9 @@ class Conversation:
     def notify(self, text: str, *, react: bool) -> None:
         """The world changed."""
         happened = text.strip()
-        if not happened:
-            return
-        self.memory = self.memory.noting(happened, keep=self.persona.memory.facts)
-        if react:
+        if happened:
+            self._remembered(self._recollection.note(happened, "event"))
+        if happened and react:
             self._ask(event=happened)
 
     def say(self, text: str, emotion: Emotion | None) -> None:
@@ -109,6 +110,20 @@ class Conversation:
         self._scripted.append((text.strip(), emotion))
         if self.current is None:
             self._start_scripted()
+
+    def remember(self, text: str) -> None:
+        """The game tells a fact."""
+        self._remembered(self._recollection.note(text, "told"))
+
+    def forget(self) -> None:
+        """Nothing was ever said."""
+        self._recollection.replace(Memory())
+        self._remembered()
+
+    def witness(self, exchange: Exchange) -> None:
+        """The player and another character spoke within earshot."""
+        self._recollection.overhear(exchange)
+        self._remembered()
 
     def interrupt(self) -> None:
         """Silence, at once; what was not heard was not said."""
@@ -133,6 +148,20 @@ class Conversation:
         """The open microphone is nobody's, or another's."""
         if self._ear.close():
             self._go_on()
+
+    def reload(self) -> None:
+        """Has the character's file read again; what comes of it goes to `become`."""
+        if not self._gone and not self._around.reload(self.number):
+            raise ConfigError(f"{self.persona.name} has no file to reload: give its path to Engine.spawn")
+
+    def become(self, persona: Persona) -> None:
+        """The file says something else now: it is this from its next reply on, and what it is saying goes on."""
+        self.persona = persona
+        self.state.redeclare(persona.state, persona.name)
+        self._expression.become(persona)
+        if self._known_to_brain:
+            self._around.send(Spawn(self.number, persona))
+            self._recollection.read_ahead()
 
     def introduce(self) -> None:
         """Tells the brain who this is, so that it can read the character's file ahead of time."""
@@ -197,10 +226,24 @@ class Conversation:
             self.current.voiced = True
 
     @property
+    def memory(self) -> Memory:
+        """What was said and heard in turns that are over, and what is known besides."""
+        return self._recollection.memory
+
+    @property
     def memory_so_far(self) -> Memory:
-        """With what has been said and heard of a turn that is not over."""
-        exchange = self.current.exchange(interrupted=True) if self.current else None
-        return self.memory.after(exchange, keep=_KEPT_EXCHANGES) if exchange else self.memory
+        """With what has been said and heard of turns that are not over."""
+        return self._recollection.so_far(self.being_said, self.current.used if self.current else ())
+
+    @property
+    def being_said(self) -> Exchange | None:
+        """The open turn as it has been heard so far."""
+        return self.current.exchange(interrupted=True) if self.current else None
+
+    @property
+    def kept_mood(self) -> Mood:
+        """What a save keeps of its mood."""
+        return self._expression.kept(self._around.frame_time_s())
 
     def leave(self) -> None:
         """The character is gone; its handle does nothing any more."""
@@ -212,10 +255,11 @@ class Conversation:
         if self.current and self.current.listening and self.current.open_microphone:
             self.interrupt()
 
-    def reset(self, memory: Memory) -> None:
-        """Goes back to a saved memory; an open turn never was."""
+    def reset(self, memory: Memory, mood: Mood) -> None:
+        """Goes back to a saved memory and mood; an open turn never was."""
         self.interrupt()
-        self.memory = memory
+        self._recollection.replace(memory)
+        self._expression.restore(mood, self._around.frame_time_s())
 
     # ------------------------------------------------------------ what a game looks at
 
@@ -228,8 +272,8 @@ class Conversation:
 
     @property
     def mood(self) -> Emotion:
-        """The last reply's emotion for a while, then the resting one."""
-        return self._expression.mood(self._around.clock.now(), talking=self.current is not None)
+        """What it says itself feels so; then what is left of what moved it; else its resting emotion."""
+        return self._expression.mood(self._around.frame_time_s())
 
     @property
     def subtitle(self) -> Subtitle:
@@ -333,10 +377,9 @@ class Conversation:
             return
         opened.playback.stop()
         exchange = opened.exchange(interrupted=interrupted, emotion=self.mood)
+        self._expression.linger(self._around.frame_time_s())
         if exchange and not carried:
-            self.memory = self.memory.after(exchange, keep=_KEPT_EXCHANGES)
-            self._around.send(Recollect(self.number, self._recent(self.memory)))
-        self._expression.linger(self._around.clock.now())
+            self._remembered(self._recollection.keep(exchange, opened.used))
         reply = opened.reply
         self._around.emit(
             events.TurnFinished(
@@ -346,14 +389,14 @@ class Conversation:
                 opened.timings,
                 text=reply.text if reply else opened.playback.text,
                 source=reply.source if reply else "model",
-                knowledge_used=reply.knowledge_used if reply else (),
+                knowledge_used=opened.used,
                 player_text=opened.player_text,
             )
         )
         self._close()
 
     def _close(self) -> None:
-        self.last, self.current = self.current, None
+        self.current = None
         if incoming := self._ear.take():
             self._enter(incoming)
         elif self._scripted:
@@ -364,9 +407,12 @@ class Conversation:
         self._around.send(command)
 
     def _context(self, memory: Memory | None = None) -> Context:
-        return Context(self._recent(memory or self.memory), self.state.copy(), self._around.world.copy())
+        return Context(memory or self.memory, self.state.copy(), self._around.world.copy(), self.mood)
 
-    def _recent(self, memory: Memory) -> Memory:
-        """Twice as many exchanges as the file wants kept: the mind cuts in halves, so that it cuts seldom."""
-        kept = 2 * self.persona.memory.turns
-        return Memory(memory.exchanges[-kept:] if kept else (), memory.notes)
+    def _remembered(self, moved: tuple[Emotion, float] | None = None) -> None:
+        """Memory has changed, by something that may have moved the character."""
+        if moved:
+            self._expression.stir(*moved, self._around.frame_time_s())
+            self._around.emit(events.NpcEmotion(self.npc, self.mood))
+        if not self._gone:
+            self._around.remembered(self.number)

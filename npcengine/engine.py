@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from npcengine import events
+from npcengine.archive import Archive
 from npcengine.audio.capture import CaptureSource
 from npcengine.audio.microphone import Microphone, open_microphone
 from npcengine.audio.playback import Speaker
@@ -32,14 +34,19 @@ from npcengine.brain.process import start_brain
 from npcengine.clock import Clock, SystemClock
 from npcengine.config import EngineConfig
 from npcengine.conversation import Conversation
+from npcengine.earshot import Earshot, Hearers
 from npcengine.errors import ConfigError
 from npcengine.governor import FrameGovernor
+from npcengine.mind.memory import Exchange
 from npcengine.npc import Npc
-from npcengine.persona import Persona, load_persona
-from npcengine.save import SavedCharacter, keep, read_save, recall, write_save
+from npcengine.patience import LONGEST_SILENCE_S, Patience
+from npcengine.persona import Persona, Reading, read_persona, required
+from npcengine.reloading import Reloader
 from npcengine.state import World
 from npcengine.surroundings import Surroundings
 from npcengine.types import Pcm, Timings
+
+logger = logging.getLogger(__name__)
 
 _LONGEST_FRAME_S = 0.25
 """A longer frame (a level that loads, a window that is dragged) counts as this much for faces and fades."""
@@ -91,12 +98,15 @@ class Engine:
         self._brain = start_brain(Configure(self.config, self._speaker.rate), self._clock)
         self._conversations: dict[int, Conversation] = {}
         self._numbers = count(1)
-        self._absent: dict[str, SavedCharacter] = {}
+        self._archive = Archive(self.config.memory_path)
+        self._earshot = Earshot()
         self._active: set[int] = set()
         self._focused: Conversation | None = None
         self._events: list[events.Event] = []
         self._frame_time_s = 0.0
         self._governor = FrameGovernor()
+        self._patience = Patience()
+        self._reloader = Reloader(watch=self.config.watch_characters)
         self._last_frame_s: float | None = None
         self._ready = False
         self._lost: str | None = None
@@ -116,12 +126,13 @@ class Engine:
         Raises:
             PersonaError: The file has mistakes; the message names them all.
         """
-        persona = character if isinstance(character, Persona) else load_persona(character)
+        persona, files = (character, ()) if isinstance(character, Persona) else _read(character)
         number = next(self._numbers)
         conversation = Conversation(number, persona, self._free_key(persona.name), self._around)
         self._conversations[number] = conversation
-        if saved := self._absent.pop(conversation.npc.key, None):
-            recall(saved, conversation)
+        self._archive.meet(conversation)
+        if files:
+            self._reloader.follow(number, files)
         if len(self._conversations) <= self.config.warm_characters:
             conversation.introduce()
         return conversation.npc
@@ -136,11 +147,13 @@ class Engine:
         """
         conversation = self._conversation_of(npc)
         conversation.leave()
-        self._absent[npc.key] = keep(conversation)
+        self._archive.part(conversation)
+        self._earshot.leave(npc)
         if self._focused is conversation:
             self.focus(None)
         del self._conversations[conversation.number]
         self._active.discard(conversation.number)
+        self._reloader.forget(conversation.number)
         self._brain.send(Despawn(conversation.number))
 
     def focus(self, npc: Npc | None) -> None:
@@ -155,6 +168,23 @@ class Engine:
         if npc is not None:
             self._focused = self._conversation_of(npc)
 
+    def earshot(self, npc: Npc, others: Hearers) -> None:
+        """From now on `others` overhear `npc`: what it says aloud, as far as it is heard, and what the player tells it.
+
+        They remember it once the turn is over. An empty list ends it.
+
+        Args:
+            npc: The one who is talked to.
+            others: Characters; or a function without arguments that gives those near enough, asked at each turn's end.
+
+        Raises:
+            ConfigError: `npc` or one of `others` belongs to another engine.
+        """
+        self._conversation_of(npc)
+        if not callable(others):
+            others = [self._conversation_of(other).npc for other in others]
+        self._earshot.place(npc, others)
+
     # ------------------------------------------------------------ the frame
 
     def update(self, dt: float) -> list[events.Event]:
@@ -165,8 +195,12 @@ class Engine:
         """
         self._frame_time_s += min(max(dt, 0.0), _LONGEST_FRAME_S)
         self._govern()
-        for arrival in self._brain.arrivals.take_all():
+        arrivals = self._brain.arrivals.take_all()
+        for arrival in arrivals:
             self._receive(arrival.report, arrival.at_s)
+        self._watch_over_brain(told=bool(arrivals))
+        for number_read, reading in self._reloader.take():
+            self._reload(number_read, reading)
         for number in tuple(self._active):
             conversation = self._conversations[number]
             if self._lost:
@@ -175,6 +209,8 @@ class Engine:
             if conversation.current is None:
                 self._active.discard(number)
         self._keep_listening()
+        while self._archive.problems:
+            self._events.append(events.StageFailed("memory", self._archive.problems.popleft(), recovered=True))
         happened, self._events = self._events, []
         return happened
 
@@ -189,7 +225,7 @@ class Engine:
 
     def snapshot(self) -> dict[str, Any]:
         """Everything that must not be lost, as plain data for the game's own save file (JSON)."""
-        return write_save(self.world, self._conversations.values(), self._absent)
+        return self._archive.snapshot(self.world, self._conversations.values())
 
     def restore(self, saved: Mapping[str, Any]) -> None:
         """Goes back to `saved`; what came after it is forgotten, and what is being said falls silent.
@@ -200,13 +236,7 @@ class Engine:
         Raises:
             ConfigError: This is no snapshot, or one of a newer version; nothing was changed.
         """
-        restored = read_save(saved)
-        self.world.clear()
-        self.world.update(restored.world)
-        for conversation in self._conversations.values():
-            restored.apply(conversation)
-        present = {conversation.npc.key for conversation in self._conversations.values()}
-        self._absent = {key: saved for key, saved in restored.characters.items() if key not in present}
+        self._archive.restore(saved, self.world, self._conversations.values())
 
     # ------------------------------------------------------------ the whole
 
@@ -235,8 +265,10 @@ class Engine:
             for number in tuple(self._active):
                 self._conversations[number].interrupt()
             self._speaker.close()
-        finally:
-            self._brain.close()  # whatever a sound device did: no process stays behind
+        finally:  # whatever a sound device did: no process stays behind, and nothing is forgotten
+            self._reloader.close()
+            self._brain.close()
+            self._archive.close()
 
     def __enter__(self) -> Self:
         return self
@@ -266,6 +298,18 @@ class Engine:
                 if conversation := self._conversations.get(report.npc):
                     conversation.receive(report, at_s)
 
+    def _reload(self, number: int, reading: Reading) -> None:
+        """A character file was read again; with mistakes in it, the character stays as it is."""
+        conversation = self._conversations.get(number)
+        if conversation is None:
+            return
+        if reading.persona and reading.persona != conversation.persona:
+            conversation.become(reading.persona)
+        problems = tuple(map(str, reading.problems))
+        for problem in problems:
+            logger.warning("not reloaded: %s", problem)
+        self._events.append(events.CharacterReloaded(conversation.npc, problems))
+
     def _govern(self) -> None:
         """Tells the brain to go easy while the game's frames come late."""
         now_s = self._clock.now()
@@ -273,6 +317,12 @@ class Engine:
         self._last_frame_s = now_s
         if before_s is not None and self._governor.frame(now_s - before_s) != before:
             self._brain.send(Ease(self._governor.level))
+
+    def _watch_over_brain(self, *, told: bool) -> None:
+        """A native library that hangs takes its process with it, and only the game can see that nothing comes."""
+        owed = self._ready and any(self._conversations[number].status == "thinking" for number in self._active)
+        if self._patience.is_over(self._clock.now(), owed=owed, told=told):
+            self._brain.replace(f"it owed an answer and told nothing for {LONGEST_SILENCE_S:.0f} s")
 
     def _restart(self, reason: str) -> None:
         """The new brain knows nothing; what matters is on this side."""
@@ -334,7 +384,31 @@ class Engine:
             frame_time_s=lambda: self._frame_time_s,
             activated=self._active.add,
             attend=self._attend,
+            said=self._said,
+            being_said=self._being_said,
+            remembered=lambda number: self._archive.write(self._conversations[number]),
+            reload=self._reloader.ask,
         )
+
+    def _said(self, number: int, exchange: Exchange) -> None:
+        """Whoever stands by has heard it."""
+        speaking = self._conversations[number]
+        for hearing in self._in_earshot_of(speaking):
+            hearing.witness(replace(exchange, speaker=speaking.persona.name, told=()))
+
+    def _being_said(self, number: int) -> tuple[Exchange, ...]:
+        """What a character has overheard so far of turns that are not over."""
+        hearer = self._conversations[number]
+        heard = []
+        for speaking in (self._conversations[each] for each in sorted(self._active)):
+            exchange = speaking.being_said
+            if exchange and hearer in self._in_earshot_of(speaking):
+                heard.append(replace(exchange, speaker=speaking.persona.name))
+        return tuple(heard)
+
+    def _in_earshot_of(self, speaking: Conversation) -> list[Conversation]:
+        near = set(self._earshot.of(speaking.npc))
+        return [each for each in self._conversations.values() if each.npc in near and each is not speaking]
 
     def _conversation_of(self, npc: Npc) -> Conversation:
         for conversation in self._conversations.values():
@@ -347,3 +421,9 @@ class Engine:
         stem = re.sub(r"\W+", "_", name.casefold()).strip("_")
         taken = {conversation.npc.key for conversation in self._conversations.values()}
         return next(key for n in count(1) if (key := stem if n == 1 else f"{stem}_{n}") not in taken)
+
+
+def _read(path: str | Path) -> tuple[Persona, tuple[Path, ...]]:
+    """A character and the files it comes from."""
+    reading = read_persona(path)
+    return required(reading), reading.files

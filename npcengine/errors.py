@@ -12,7 +12,8 @@ NpcEngineError
 ├── BackendError         a speech, language or voice engine failed
 │   ├── BackendUnknown   no engine of that name: the known ones are listed
 │   └── BackendMissing   the package is not installed: the pip line is printed
-└── BrainError           the brain process can't be started or reached
+├── BrainError           the brain process can't be started or reached
+└── MemoryFileError      the file of memories can't be read or written
 """
 
 from __future__ import annotations
@@ -68,3 +69,7 @@ class BackendMissing(BackendError):  # noqa: N818
 
 class BrainError(NpcEngineError):
     """The brain process can't be started or reached."""
+
+
+class MemoryFileError(NpcEngineError):
+    """The file of memories can't be read or written."""

@@ -98,6 +98,19 @@ class StageFailed:
     recovered: bool
 
 
+@dataclass(frozen=True, slots=True)
+class CharacterReloaded:
+    """`npc`'s character file was read again, asked for or because it had changed.
+
+    Attributes:
+        problems: Each as ``file:line: field: message``; with any, `npc` is as it was before. None: it is as the file
+            says, from its next reply on.
+    """
+
+    npc: Npc
+    problems: tuple[str, ...] = ()
+
+
 Event: TypeAlias = (
     EngineReady
     | ModelProgress
@@ -108,4 +121,5 @@ Event: TypeAlias = (
     | ActionRequested
     | TurnFinished
     | StageFailed
+    | CharacterReloaded
 )

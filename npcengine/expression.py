@@ -8,37 +8,62 @@ from npcengine.audio.playback import Playback
 from npcengine.errors import ConfigError
 from npcengine.face.live import LiveFace
 from npcengine.face.sampling import sample
+from npcengine.mind.mood import BY_REPLY, Mood
 from npcengine.persona import Persona
 from npcengine.types import EMOTIONS, Emotion, Face, Status
 
-_MOOD_LASTS_S = 6.0
-"""How long a reply's emotion stays after the reply."""
-
 
 class Expression:
-    """A mood that decays, and a face that is computed when a game looks at it: nobody's face costs nothing."""
+    """A mood that dies away, and a face that is computed when a game looks at it: nobody's face costs nothing.
+
+    Times are the game's own, in seconds, so that a pause keeps a mood and slow motion stretches it.
+    """
 
     def __init__(self, persona: Persona, seed: int) -> None:
         self.persona = persona
         self._seed = seed
-        self._emotion: Emotion = persona.mood
-        self._felt_s = float("-inf")
+        self._said: Emotion | None = None
+        self._mood = Mood()
+        self._mood_s = 0.0
         self._live: LiveFace | None = None
         self._shown: tuple[float, Face] | None = None
 
-    def feel(self, emotion: Emotion, now_s: float) -> None:
-        """`emotion` from now on."""
-        self._emotion = emotion
-        self._felt_s = now_s
+    def feel(self, emotion: Emotion) -> None:
+        """The reply that is being given feels so."""
+        self._said = emotion
+
+    def become(self, persona: Persona) -> None:
+        """The same face with this file's resting mood and figures; nothing jumps."""
+        changed = persona.face != self.persona.face
+        self.persona = persona
+        if changed and self._live:
+            self._live.adapt(persona.face.expressiveness, persona.face.blink_per_minute)
 
     def linger(self, now_s: float) -> None:
-        """The reply is over: its emotion decays from now."""
-        self._felt_s = now_s
+        """The reply is over: what it felt dies away from now on.
 
-    def mood(self, now_s: float, *, talking: bool) -> Emotion:
-        """The last emotion while talking and for a while after it, else the resting one."""
-        lasting = talking or now_s - self._felt_s < _MOOD_LASTS_S
-        return self._emotion if lasting else self.persona.mood
+        One that only carries on the mood does not feed it, or an angry character would never calm down.
+        """
+        said, self._said = self._said, None
+        mood = self.kept(now_s)
+        if said and said != mood.shown(self.persona.mood):
+            self.restore(Mood() if said == self.persona.mood else mood.moved(said, BY_REPLY), now_s)
+
+    def stir(self, emotion: Emotion, strength: float, now_s: float) -> None:
+        """Something moves the character, by 0–1."""
+        self.restore(self.kept(now_s).moved(emotion, strength), now_s)
+
+    def mood(self, now_s: float) -> Emotion:
+        """What it says itself while it says it, then what is left of what moved it, else its resting emotion."""
+        return self._said or self.kept(now_s).shown(self.persona.mood)
+
+    def kept(self, now_s: float) -> Mood:
+        """What is left of its mood, for a save."""
+        return self._mood.after(now_s - self._mood_s)
+
+    def restore(self, mood: Mood, now_s: float) -> None:
+        """Sets its mood."""
+        self._mood, self._mood_s = mood, now_s
 
     def face(self, frame_time_s: float, status: Status, mood: Emotion, playback: Playback | None) -> Face:
         """The face at `frame_time_s`; the same value for the same frame."""

@@ -15,10 +15,11 @@ class Conversing(Protocol):
 
     persona: Persona
     state: CharacterState
-    memory: Memory
 
     @property
-    def status(self) -> Status: ...  # noqa: D102 - see Npc
+    def memory(self) -> Memory: ...  # noqa: D102 - see Npc
+    @property
+    def status(self) -> Status: ...  # noqa: D102
     @property
     def mood(self) -> Emotion: ...  # noqa: D102
     @property
@@ -31,8 +32,11 @@ class Conversing(Protocol):
     def tell(self, text: str) -> None: ...  # noqa: D102
     def say(self, text: str, emotion: Emotion | None) -> None: ...  # noqa: D102
     def notify(self, text: str, *, react: bool) -> None: ...  # noqa: D102
+    def remember(self, text: str) -> None: ...  # noqa: D102
+    def forget(self) -> None: ...  # noqa: D102
     def interrupt(self) -> None: ...  # noqa: D102
     def place(self, pan: float, volume: float) -> None: ...  # noqa: D102
+    def reload(self) -> None: ...  # noqa: D102
 
 
 class Npc:
@@ -70,8 +74,7 @@ class Npc:
         """The character speaks one of its greetings, the next one each time; nothing if its file has none."""
         greetings = self._conversation.persona.greeting
         if greetings:
-            met = len(self._conversation.memory.exchanges)
-            self._conversation.say(greetings[met % len(greetings)], None)
+            self._conversation.say(greetings[self._conversation.memory.talks % len(greetings)], None)
 
     def notify(self, text: str, react: bool = False) -> None:
         """Something happened in the world, and the character knows of it.
@@ -90,14 +93,23 @@ class Npc:
         """Where its voice comes from: `pan` −1 left … 1 right, `volume` 0–1."""
         self._conversation.place(pan, volume)
 
+    def reload(self) -> None:
+        """Reads its character file again, beside the game; `CharacterReloaded` tells how that went.
+
+        It keeps its memory and the values of its `state` that are still declared; what it is saying goes on.
+
+        Raises:
+            ConfigError: It was spawned from a `Persona`, so that there is no file to read.
+        """
+        self._conversation.reload()
+
     def remember(self, text: str) -> None:
         """Adds a fact, as ``"The player's name is Robin."``, that the character keeps in mind."""
-        conversation = self._conversation
-        conversation.memory = conversation.memory.noting(text, keep=conversation.persona.memory.facts)
+        self._conversation.remember(text)
 
     def forget(self) -> None:
-        """Empties its memory of talks and of facts it was told; its state stays."""
-        self._conversation.memory = Memory()
+        """Empties its memory of talks, of facts it was told and of the player; its state and its mood stay."""
+        self._conversation.forget()
 
     @property
     def key(self) -> str:
@@ -116,7 +128,7 @@ class Npc:
 
     @property
     def memory(self) -> Memory:
-        """What was said and heard, and the facts it was told."""
+        """What was said and heard, what it was told and what it learnt about the player."""
         return self._conversation.memory
 
     @property
@@ -136,7 +148,7 @@ class Npc:
 
     @property
     def mood(self) -> Emotion:
-        """What it feels now."""
+        """What it feels now; what moved it dies away with the game's time, down to its file's `mood`."""
         return self._conversation.mood
 
     @property

@@ -84,6 +84,11 @@ class OpenTurn:
         return Subtitle(said, said, "You") if said else Subtitle()
 
     @property
+    def used(self) -> tuple[str, ...]:
+        """Ids of the facts that the reply was made from, once it is known."""
+        return self.reply.knowledge_used if self.reply else ()
+
+    @property
     def words_in_the_air(self) -> str:
         """What the character has just said and is saying: what of it a microphone may pick up."""
         heard = len(self.playback.heard_text().split())

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, TypeAlias, get_args
+from typing import Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-    model_validator,
-)
+from pydantic import Field
 
-from npcengine.conditions import RESERVED
 from npcengine.errors import PersonaError
+from npcengine.lore import Shelf, is_lore, open_shelf
 from npcengine.persona_file import FieldPath, Mistake, read_document
-from npcengine.persona_problems import Problem, cross_mistakes, field_name, schema_mistakes
+from npcengine.persona_parts import (
+    BackendName,
+    Count,
+    Fact,
+    Language,
+    Name,
+    Number,
+    OptionalText,
+    Part,
+    StateName,
+    Text,
+    Texts,
+    When,
+    WholeFile,
+    validated,
+)
+from npcengine.persona_problems import MISSING, Problem, cross_mistakes, field_name
 from npcengine.types import Emotion, Value, Voice
 
 __all__ = [
@@ -34,68 +40,16 @@ __all__ = [
     "MemorySettings",
     "Persona",
     "Problem",
+    "Reading",
     "VoiceSettings",
     "check_persona",
     "load_persona",
     "persona_from_dict",
+    "read_persona",
 ]
 
 
-def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-def _name(text: str) -> str:
-    if not text.isidentifier() or unicodedata.normalize("NFKC", text) != text:
-        raise ValueError(f'"{text}" must be one word of letters, digits and _, not starting with a digit')
-    return text
-
-
-def _readable_name(text: str) -> str:
-    if text in RESERVED:
-        raise ValueError(f'"{text}" is a word of its own in conditions; call it "{text.lower()}_flag"')
-    return _name(text)
-
-
-def _fact_id(text: str) -> str:
-    if not re.fullmatch(r"\w[\w.-]*", text):
-        raise ValueError(f'"{text}" must be letters, digits, _, - or dots, without spaces')
-    return text
-
-
-def _backend_name(text: str) -> str:
-    if not re.fullmatch(r"[\w-]+(:\S+)?", text):
-        raise ValueError(f'"{text}" must be "engine:model", for example piper:en_US-joe-medium')
-    return text
-
-
-def _language(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", text):
-        raise ValueError(f'"{text}" must be a language code, for example en or pt-BR')
-    return text
-
-
-Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-OptionalText: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True)]
-Texts: TypeAlias = Annotated[tuple[Text, ...], BeforeValidator(_as_list, json_schema_input_type=str | list[str])]
-"""One text or a list of them."""
-Name: TypeAlias = Annotated[str, AfterValidator(_name)]
-StateName: TypeAlias = Annotated[str, AfterValidator(_readable_name)]
-Number: TypeAlias = Annotated[float, Field(strict=True)]
-Count: TypeAlias = Annotated[int, Field(strict=True)]
-When: TypeAlias = Annotated[
-    str | None,
-    Field(description="Only while this holds, e.g. `trust >= 60 and met_aldo`; left out, always."),
-]
-
-
-class _Part(BaseModel):
-    """What all parts share: nothing changes after loading, and an unknown key is a mistake."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
-
-
-class Example(_Part):
+class Example(Part):
     """A line of the player and how this character answers it."""
 
     player: Text = Field(description="What the player says.")
@@ -103,18 +57,7 @@ class Example(_Part):
     emotion: Emotion = Field("neutral", description="How the answer feels.")
 
 
-class Fact(_Part):
-    """Something the character knows."""
-
-    id: Annotated[Text, AfterValidator(_fact_id)] = Field(description="A short name, different for each fact.")
-    text: Text = Field(description="The fact, in plain sentences and in the third person.")
-    topics: Texts = Field((), description="Words a player might use to ask for it.")
-    say: Text | None = Field(None, description="How the character would put it, short and easy to speak.")
-    when: When = None
-    secret: bool = Field(default=False, description="Never hinted at before `when` holds.")
-
-
-class Line(_Part):
+class Line(Part):
     """An author's exact words, spoken as they stand."""
 
     when_asked: Texts = Field(min_length=1, description="Ways a player might ask for it.")
@@ -122,7 +65,7 @@ class Line(_Part):
     emotion: Emotion = Field("neutral", description="How they feel.")
 
 
-class Action(_Part):
+class Action(Part):
     """Something the character can ask the game to do."""
 
     name: Name = Field(description="What the game receives, e.g. open_gate.")
@@ -134,10 +77,10 @@ class Action(_Part):
     when: When = None
 
 
-class VoiceSettings(_Part):
+class VoiceSettings(Part):
     """How the character sounds."""
 
-    tts: Annotated[Text, AfterValidator(_backend_name)] | None = Field(
+    tts: BackendName | None = Field(
         None, description="Speech engine and model, e.g. piper:en_US-joe-medium; left out, the engine's default."
     )
     speed: Number = Field(1.0, ge=0.5, le=2.0, description="1 is normal, more is faster.")
@@ -150,21 +93,21 @@ class VoiceSettings(_Part):
         return Voice(self.tts or "", self.speed, self.pitch, self.timbre, self.volume)
 
 
-class FaceSettings(_Part):
+class FaceSettings(Part):
     """How the face moves."""
 
     expressiveness: Number = Field(1.0, ge=0.0, le=2.0, description="0 is a mask, 1 normal, 2 a clown.")
     blink_per_minute: Number = Field(16.0, ge=0.0, le=60.0, description="People blink 10 to 20 times.")
 
 
-class MemorySettings(_Part):
+class MemorySettings(Part):
     """How much the character remembers."""
 
     turns: Count = Field(12, ge=0, le=200, description="Exchanges kept word for word.")
     facts: Count = Field(20, ge=0, le=500, description="Things about the player kept for good.")
 
 
-class Persona(_Part):
+class Persona(WholeFile):
     """A character, as its file describes it."""
 
     npcengine: Literal[1] = Field(description="Version of this format; always 1.")
@@ -174,6 +117,10 @@ class Persona(_Part):
     personality: Texts = Field((), description="A few adjectives.")
     style: OptionalText = Field("", description="How it talks: length of sentences, favourite words, oaths.")
     mood: Emotion = Field("neutral", description="The resting emotion.")
+    lore: Texts = Field(
+        (), description="Lore files whose facts it shares, as paths from this file on, e.g. lore/oakhollow.yaml."
+    )
+    places: Texts = Field((), description="Where it is at home; it knows the lore that is local to these places.")
     state: dict[StateName, Value] = Field(
         default_factory=dict,
         description="What conditions may read, with starting values; the game changes them as it goes.",
@@ -193,13 +140,29 @@ class Persona(_Part):
     voice: VoiceSettings = Field(default_factory=VoiceSettings, description="How it sounds.")
     face: FaceSettings = Field(default_factory=FaceSettings, description="How its face moves.")
     memory: MemorySettings = Field(default_factory=MemorySettings, description="How much it remembers.")
-    language: Annotated[str, AfterValidator(_language)] = Field("en", description="The language it speaks, e.g. en.")
+    language: Language = Field("en", description="The language it speaks, e.g. en.")
 
-    @model_validator(mode="after")
-    def _fits_together(self) -> Self:
-        if mistakes := list(cross_mistakes(self.model_dump())):
-            raise ValueError("\n".join(f"{field_name(each.path)}: {each.message}" for each in mistakes))
-        return self
+    @classmethod
+    def cross_mistakes(cls, data: Mapping[str, object]) -> Iterator[Mistake]:
+        """Names used twice, and conditions."""
+        return cross_mistakes(data)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A character file as it was read.
+
+    Attributes:
+        persona: None where `problems` says why.
+        problems: All that is wrong with it and with its lore, in the order of lines; the character's own first.
+        files: All that it was read from, also those that are not there yet.
+        shared: How many facts, the first ones of `persona.knowledge`, stand in lore files alone.
+    """
+
+    persona: Persona | None
+    problems: tuple[Problem, ...]
+    files: tuple[Path, ...]
+    shared: int = 0
 
 
 def load_persona(path: str | Path) -> Persona:
@@ -208,15 +171,23 @@ def load_persona(path: str | Path) -> Persona:
     Raises:
         PersonaError: With every mistake in the file, a line for each: ``file:line: field: message``.
     """
-    persona, problems = _read(Path(path))
-    if persona is None:
-        raise PersonaError("\n".join(map(str, problems)))
-    return persona
+    return required(read_persona(path))
+
+
+def required(reading: Reading) -> Persona:
+    """The persona of a reading.
+
+    Raises:
+        PersonaError: There is none, because of these problems.
+    """
+    if reading.persona is None:
+        raise PersonaError("\n".join(map(str, reading.problems)))
+    return reading.persona
 
 
 def check_persona(path: str | Path) -> list[Problem]:
-    """Every mistake in a character file, in the order of its lines; empty when it loads."""
-    return _read(Path(path))[1]
+    """Every mistake in a character file and in its lore, in the order of lines; empty when it loads."""
+    return list(read_persona(path).problems)
 
 
 def persona_from_dict(data: Mapping[str, Any]) -> Persona:
@@ -225,38 +196,69 @@ def persona_from_dict(data: Mapping[str, Any]) -> Persona:
     Raises:
         PersonaError: With every mistake, a line for each: ``field: message``.
     """
-    persona, mistakes = _validate(dict(data))
-    if persona is None:
+    persona, mistakes = validated(Persona, data)
+    if data.get("lore"):
+        mistakes = [*mistakes, Mistake(("lore",), "can be read only beside a file; put the character into one")]
+    if persona is None or mistakes:
         raise PersonaError("\n".join(f"{field_name(each.path)}: {each.message}" for each in mistakes))
     return persona
 
 
-def _read(path: Path) -> tuple[Persona | None, list[Problem]]:
+def read_persona(path: str | Path) -> Reading:
+    """Reads a character file and the lore that it includes; whatever is wrong is a problem, nothing is raised."""
+    path = Path(path)
     document = read_document(path)
-    persona, mistakes = _validate(document.data) if document.readable else (None, [])
-    problems = [
+    shelf, shared, mistakes = Shelf(), 0, document.mistakes
+    persona: Persona | None = None
+    if document.readable:
+        data = document.data if isinstance(document.data, Mapping) else {}
+        shelf = open_shelf(data.get("lore"), path.parent)
+        persona, shared, found = _with_lore(document.data, shelf)
+        mistakes = [*document.mistakes, *shelf.mistakes, *found]
+    own = [
         Problem(str(path), document.line_of(each.path), field_name(each.path), each.message)
-        for each in (*document.mistakes, *mistakes)
+        for each in sorted(mistakes, key=lambda each: document.line_of(each.path))
     ]
-    return (None if problems else persona), sorted(problems, key=lambda problem: problem.line)
+    problems = (*own, *shelf.problems)
+    return Reading(None if problems else persona, problems, (path, *shelf.files), shared)
 
 
-def _validate(data: object) -> tuple[Persona | None, list[Mistake]]:
-    if not isinstance(data, dict):
-        return None, [Mistake((), 'must hold keys such as "npcengine: 1" and "name: …", each on its own line')]
-    try:
-        return Persona.model_validate(data), []
-    except ValidationError as error:
-        found = schema_mistakes(error.errors(), data, _keys_at)
-    return None, found + [each for each in cross_mistakes(data) if each.path not in {m.path for m in found}]
+def _with_lore(data: object, shelf: Shelf) -> tuple[Persona | None, int, list[Mistake]]:
+    """The character, how many facts lore alone gives it, and what is wrong with its own file.
+
+    An entry of `knowledge` with the id of a fact of the lore is that fact, with what the entry says of it instead.
+    """
+    if is_lore(data):
+        return None, 0, [Mistake((), "this is a lore file; a character includes it with `lore: [this file's path]`")]
+    if not isinstance(data, Mapping):
+        return None, 0, [Mistake((), 'must hold keys such as "npcengine: 1" and "name: …", each on its own line')]
+    known = shelf.facts_for(data.get("name"), data.get("places"))
+    entries = data.get("knowledge", [])
+    if not known or not isinstance(entries, list):
+        persona, mistakes = validated(Persona, data)
+        return persona, 0, _explained(mistakes, entries, shelf)
+    own = [known.get(str(each.get("id")), {}) | each if isinstance(each, dict) else each for each in entries]
+    reworded = {str(each["id"]) for each in own if isinstance(each, dict) and "id" in each}
+    rest = [fact for name, fact in known.items() if name not in reworded]
+    persona, mistakes = validated(Persona, {**data, "knowledge": [*own, *rest]})
+    if persona:  # the mind shows a character's last facts as examples of its voice: they must be its own
+        facts = persona.knowledge
+        persona = persona.model_copy(update={"knowledge": (*facts[len(own) :], *facts[: len(own)])})
+    return persona, len(rest), _explained(mistakes, entries, shelf)
 
 
-def _keys_at(path: FieldPath) -> tuple[str, ...]:
-    """The keys of the group at a path of the schema."""
-    model: type[BaseModel] = Persona
-    for part in path:
-        if isinstance(part, str) and part in model.model_fields:
-            annotation = model.model_fields[part].annotation
-            candidates = (annotation, *get_args(annotation))
-            model = next((each for each in candidates if isinstance(each, type) and issubclass(each, _Part)), model)
-    return tuple(model.model_fields)
+def _explained(mistakes: list[Mistake], entries: object, shelf: Shelf) -> list[Mistake]:
+    """The mistakes; an entry without a text was meant to put a fact of the lore in own words."""
+    if not shelf.readings or not isinstance(entries, list):
+        return mistakes
+    without = {path: each for each in mistakes if _is_text_of_a_fact(path := each.path) and each.message == MISSING}
+    if any(reading.lore is None for reading in shelf.readings):
+        return [each for each in mistakes if each.path not in without]  # the lore that can't be read may hold it
+    return [
+        Mistake(each.path, shelf.why_not(str(entries[int(each.path[1])].get("id")))) if each.path in without else each
+        for each in mistakes
+    ]
+
+
+def _is_text_of_a_fact(path: FieldPath) -> bool:
+    return len(path) == 3 and path[0] == "knowledge" and path[2] == "text"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeAlias
 
-from npcengine.persona import Persona, persona_from_dict
+from npcengine.lore import LoreReading
+from npcengine.persona import Fact, Persona, read_persona, required
 from npcengine.persona_file import FieldPath, Mistake, read_document
 from npcengine.persona_problems import Problem, field_name
 
@@ -18,18 +20,50 @@ _Spoken: TypeAlias = tuple[FieldPath, str]
 
 
 def hints_for(path: str | Path) -> list[Problem]:
-    """Hints for a character file that loads, in the order of its lines.
+    """Hints for a character file that loads, in the order of its lines; those about shared facts are its lore's.
 
     Raises:
         PersonaError: It does not load; `check_persona` tells why.
     """
+    reading = read_persona(path)
     document = read_document(Path(path))
-    data = document.data if isinstance(document.data, dict) else {}
+    own = (_own(each, reading.shared) for each in advise(required(reading)))
     hints = [
-        Problem(str(path), document.line_of(each.path), field_name(each.path), each.message)
-        for each in advise(persona_from_dict(data))
+        Problem(str(path), document.line_of(each.path), field_name(each.path), each.message) for each in own if each
     ]
     return sorted(hints, key=lambda hint: hint.line)
+
+
+def lore_hints(reading: LoreReading, readers: Sequence[Persona]) -> list[Problem]:
+    """Hints for a lore file that can be read, in the order of its lines.
+
+    Args:
+        reading: Of the file.
+        readers: The characters that include it, as far as they are known; none tells nothing about names and places.
+    """
+    facts = reading.lore.facts if reading.lore else ()
+    hints = [*_about_facts("facts", facts)]
+    names = {persona.name.casefold(): persona.name for persona in readers}
+    places = {place.casefold(): place for persona in readers for place in persona.places}
+    for index, fact in enumerate(facts) if readers else ():
+        for key, given, known in (("known_by", fact.known_by, names), ("places", fact.places, places)):
+            whose = "is called" if key == "known_by" else "has among its places"
+            for at, name in enumerate(given):
+                if name.casefold() not in known:
+                    near = get_close_matches(name, known.values(), n=1)
+                    meant = f'; did you mean "{near[0]}"?' if near else ""
+                    message = f'no character checked here that includes this file {whose} "{name}"{meant}'
+                    hints.append(Mistake(("facts", index, key, at), message))
+    problems = [reading.problem(each.path, each.message) for each in hints]
+    return sorted(problems, key=lambda hint: hint.line)
+
+
+def _own(hint: Mistake, shared: int) -> Mistake | None:
+    """The hint with its place in the character's own file; None for a fact that stands in lore alone."""
+    match hint.path:
+        case ("knowledge", int() as index, *rest):
+            return Mistake(("knowledge", index - shared, *rest), hint.message) if index >= shared else None
+    return hint
 
 
 def advise(persona: Persona) -> Iterator[Mistake]:
@@ -38,13 +72,19 @@ def advise(persona: Persona) -> Iterator[Mistake]:
         yield Mistake(("knowledge",), "is empty, so the character answers every question with `unknown`")
     if not persona.examples:
         yield Mistake(("examples",), "is empty; three or more exchanges teach the character its voice")
-    for index, fact in enumerate(persona.knowledge):
-        if fact.secret and fact.when is None:
-            yield Mistake(("knowledge", index, "secret"), "is true without a `when`, so nothing ever keeps it secret")
+    yield from _about_facts("knowledge", persona.knowledge)
     yield from _about_state(persona)
     yield from _about_voice(persona)
     for path, text in _spoken(persona):
         yield from _about_speech(path, text)
+
+
+def _about_facts(listed: str, facts: Sequence[Fact]) -> Iterator[Mistake]:
+    for index, fact in enumerate(facts):
+        if fact.secret and fact.when is None:
+            yield Mistake((listed, index, "secret"), "is true without a `when`, so nothing ever keeps it secret")
+        if fact.say is not None:
+            yield from _about_speech((listed, index, "say"), fact.say)
 
 
 def _about_state(persona: Persona) -> Iterator[Mistake]:
@@ -72,14 +112,11 @@ def _about_speech(path: FieldPath, text: str) -> Iterator[Mistake]:
 
 
 def _spoken(persona: Persona) -> Iterator[_Spoken]:
-    """Whatever is meant to be said, with its place."""
+    """Whatever is meant to be said besides facts, with its place."""
     for name in ("greeting", "unknown", "out_of_world"):
         for index, text in enumerate(getattr(persona, name)):
             yield (name, index), text
     for index, example in enumerate(persona.examples):
         yield ("examples", index, "npc"), example.npc
-    for index, fact in enumerate(persona.knowledge):
-        if fact.say is not None:
-            yield ("knowledge", index, "say"), fact.say
     for index, line in enumerate(persona.lines):
         yield ("lines", index, "say"), line.say

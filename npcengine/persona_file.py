@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -28,6 +29,18 @@ _WORDS = MappingProxyType(
         "found unexpected end of stream": "a quote is opened and never closed",
         "found character '\\t' that cannot start any token": "a tab is used to indent; use spaces",
         "expected a single document in the stream": 'only one character fits in a file; remove the "---" line',
+    }
+)
+
+
+_MISFIT = (
+    "the indentation does not fit the lines above, or text goes on after a closing quote; text that holds an "
+    'apostrophe stands in double quotes: "I\'m Tom"'
+)
+_REASONS: Mapping[type[Exception], str] = MappingProxyType(
+    {
+        FileNotFoundError: "there is no such file",
+        IsADirectoryError: "this is a folder; name a file in it",
     }
 )
 
@@ -67,15 +80,10 @@ class Document:
 def read_document(path: Path) -> Document:
     """Reads the file; whatever is wrong stands in `mistakes`, nothing is raised."""
     try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        return Document().refuse("there is no such file")
-    except IsADirectoryError:
-        return Document().refuse("this is a folder; name a file in it")
+        raw = _bytes_of(path)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return Document().refuse(f"the file can't be read: {reason}")
+        return Document().refuse(_REASONS.get(type(error), f"the file can't be read: {reason}"))
     if len(raw) > MAX_BYTES:
         return Document().refuse(f"the file is larger than {MAX_BYTES // 1024} KiB; a character takes a few")
     try:
@@ -84,6 +92,14 @@ def read_document(path: Path) -> Document:
         line = raw.count(b"\n", 0, error.start) + 1
         return Document().refuse("the file is not UTF-8 text; save it as UTF-8", line)
     return parse_document(text)
+
+
+def _bytes_of(path: Path) -> bytes:
+    """No more of the file than is too much."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError("it is no plain file")  # a pipe may never end
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def parse_document(text: str) -> Document:
@@ -186,7 +202,9 @@ def _explain(error: MarkedYAMLError) -> tuple[str, int]:
     if error.context in _WORDS:
         return _WORDS[error.context], line
     if "expected <block end>" in problem:
-        return "the indentation does not fit the lines above, or text goes on after a closing quote", line
+        return _MISFIT, line
+    if alias := re.search(r"found undefined alias '(.*)'", problem):
+        return f'"*{alias[1]}" repeats what was never named; text that starts with "*" needs quotes', line
     if token := re.search(r"found character '(.)' that cannot start", problem):
         message = f'text can\'t start with "{token[1]}"; put it in quotes'
         return _WORDS.get(problem, message), line

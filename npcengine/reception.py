@@ -61,7 +61,7 @@ class Reception:
             self.end_input(opened, at_s - report.took_ms / 1000.0)
 
     def _feel(self, emotion: Emotion) -> None:
-        self._expression.feel(emotion, self._around.clock.now())
+        self._expression.feel(emotion)
         self._around.emit(events.NpcEmotion(self._npc, emotion))
 
     def _act(self, opened: OpenTurn, call: ActionCall) -> None:

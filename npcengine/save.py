@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Protocol
 
 from npcengine.errors import ConfigError
 from npcengine.mind.memory import Memory
+from npcengine.mind.mood import Mood
 from npcengine.npc import Npc
 from npcengine.persona import Persona
 from npcengine.state import CharacterState, World, WorldValue, plain_value, plain_world_value
 from npcengine.types import Value
 
-VERSION = 1
+VERSION = 2
+_OLDEST_VERSION = 1
 
 
 class Saved(Protocol):
@@ -23,11 +25,15 @@ class Saved(Protocol):
     npc: Npc
     persona: Persona
     state: CharacterState
-    memory: Memory
 
     @property
-    def memory_so_far(self) -> Memory: ...  # noqa: D102 - see Conversation
-    def reset(self, memory: Memory) -> None: ...  # noqa: D102 - see Conversation
+    def memory(self) -> Memory: ...  # noqa: D102 - see Conversation
+    @property
+    def memory_so_far(self) -> Memory: ...  # noqa: D102
+    @property
+    def kept_mood(self) -> Mood: ...  # noqa: D102
+    def interrupt(self) -> None: ...  # noqa: D102
+    def reset(self, memory: Memory, mood: Mood) -> None: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,7 @@ class SavedCharacter:
 
     state: Mapping[str, Value]
     memory: Memory
+    mood: Mood = field(default_factory=Mood)
 
 
 _NEW = SavedCharacter({}, Memory())
@@ -60,7 +67,7 @@ class Restored:
 
 def keep(character: Saved) -> SavedCharacter:
     """`character` as it is now."""
-    return SavedCharacter(character.state.copy(), character.memory_so_far)
+    return SavedCharacter(character.state.copy(), character.memory_so_far, character.kept_mood)
 
 
 def recall(saved: SavedCharacter, character: Saved) -> None:
@@ -68,7 +75,7 @@ def recall(saved: SavedCharacter, character: Saved) -> None:
 
     State that only the save has is left out, and state that only the character's file has gets its starting value.
     """
-    character.reset(saved.memory)
+    character.reset(saved.memory, saved.mood)
     values = {**character.persona.state, **saved.state}
     character.state.update({name: value for name, value in values.items() if name in character.state})
 
@@ -87,14 +94,19 @@ def write_save(
     return {
         "npcengine": VERSION,
         "world": {name: list(value) if isinstance(value, tuple) else value for name, value in world.items()},
-        "characters": {
-            key: {"state": dict(saved.state), "memory": saved.memory.to_json()} for key, saved in known.items()
-        },
+        "characters": {key: write_character(saved) for key, saved in known.items()},
     }
 
 
+def write_character(saved: SavedCharacter) -> dict[str, Any]:
+    """Plain data for one character."""
+    return {"state": dict(saved.state), "memory": saved.memory.to_json(), "mood": saved.mood.to_json()}
+
+
 def read_save(saved: Mapping[str, Any]) -> Restored:
-    """What `write_save` wrote, read and checked whole, so that nothing can fail halfway through a restore.
+    """What `write_save` wrote, in this version or an older one.
+
+    It is read and checked whole, so that nothing can fail halfway through a restore.
 
     Raises:
         ConfigError: It is no snapshot, a damaged one, or one of a newer version.
@@ -105,7 +117,7 @@ def read_save(saved: Mapping[str, Any]) -> Restored:
         return Restored(
             world=_read_world(_mapping(parts.get("world"), "world")),
             characters={
-                key: _read_character(key, each) for key, each in _mapping(parts.get("characters"), "characters").items()
+                key: read_character(key, each) for key, each in _mapping(parts.get("characters"), "characters").items()
             },
         )
     except TypeError as error:
@@ -114,10 +126,10 @@ def read_save(saved: Mapping[str, Any]) -> Restored:
 
 def _require_version(saved: Mapping[str, Any]) -> None:
     version = saved.get("npcengine")
-    if version != VERSION:
+    if version not in range(_OLDEST_VERSION, VERSION + 1):
         raise ConfigError(
-            f"this snapshot has version {version!r}, and this engine reads version {VERSION}: it comes from a newer "
-            "npcengine, or it is not what Engine.snapshot() returned; nothing was restored"
+            f"this snapshot has version {version!r}, and this engine reads version {VERSION} and older ones: it comes "
+            "from a newer npcengine, or it is not what Engine.snapshot() returned; nothing was restored"
         )
 
 
@@ -132,11 +144,17 @@ def _read_world(saved: Mapping[str, Any]) -> dict[str, WorldValue]:
     return world
 
 
-def _read_character(key: str, saved: object) -> SavedCharacter:
+def read_character(key: str, saved: object) -> SavedCharacter:
+    """What `write_character` wrote of the character called `key`; an older save tells no mood.
+
+    Raises:
+        TypeError: It has another form.
+    """
     parts = _mapping(saved, key)
     state = _read_state(key, _mapping(parts.get("state"), f"{key}: state"))
     try:
-        return SavedCharacter(state, Memory.from_json(_mapping(parts.get("memory"), "memory")))
+        memory = Memory.from_json(_mapping(parts.get("memory"), "memory"))
+        return SavedCharacter(state, memory, Mood.from_json(_mapping(parts.get("mood", {}), "mood")))
     except TypeError as error:
         raise TypeError(f"{key}: {error}") from error
 

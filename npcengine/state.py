@@ -46,6 +46,11 @@ def plain_world_value(value: object) -> WorldValue | None:
     return tuple(str.__str__(entry) for entry in registry)
 
 
+def _kind(value: object) -> type | None:
+    """Numbers of both sorts are of one kind."""
+    return float if type(value) is int else type(value)
+
+
 class CharacterState(MutableMapping[str, Value]):
     """The names a character file declares under ``state``, with values that the game changes.
 
@@ -79,6 +84,15 @@ class CharacterState(MutableMapping[str, Value]):
     def copy(self) -> dict[str, Value]:
         """The values as they are now."""
         return dict(self._values)
+
+    def redeclare(self, declared: Mapping[str, Value], character: str) -> None:
+        """The character file was read again and declares these names with these starting values.
+
+        A name that was there keeps its value, unless the file now wants another kind; others come and go.
+        """
+        kept = {name: value for name, value in self._values.items() if _kind(value) is _kind(declared.get(name))}
+        self._character = character
+        self._values = {str.__str__(name): kept.get(name, self._plain(name, value)) for name, value in declared.items()}
 
     def _plain(self, name: str, value: object) -> Value:
         plain = plain_value(value)

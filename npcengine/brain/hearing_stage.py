@@ -53,6 +53,12 @@ class HearingStage:
         """Whether the player's words are being worked out this moment; any thread may ask."""
         return self._busy
 
+    @property
+    def engaged(self) -> bool:
+        """Whether the player holds a key or speaks, and not only an open microphone waits; any thread may ask."""
+        utterance, listener = self._utterance, self._listener
+        return bool(utterance and listener and (not utterance.open_microphone or listener.voiced_ms))
+
     def open(self) -> None:
         """Loads the models, which warm themselves."""
         self._ears = self._open_ears()

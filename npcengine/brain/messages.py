@@ -50,6 +50,7 @@ class Context:
     memory: Memory
     state: Mapping[str, Value]
     world: Mapping[str, Value | tuple[str, ...]]
+    mood: Emotion | None = None
 
 
 @dataclass(frozen=True, slots=True)

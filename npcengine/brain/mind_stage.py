@@ -54,6 +54,7 @@ class MindStage:
         self._player_first = player_first
         self._first_clause = first_clause
         self._preparing = False
+        self._answering = False
         self._level = 0
         self._model: AttentiveModel | None = None
         self._embedder: SentenceEmbedder | None = None
@@ -61,6 +62,11 @@ class MindStage:
         self._minds: dict[int, Mind] = {}
         self._unread: dict[int, Memory] = {}
         self._reading: Iterator[None] = iter(())
+
+    @property
+    def answering(self) -> bool:
+        """Whether a reply is being written; any thread may ask."""
+        return self._answering
 
     def open(self) -> None:
         """Loads the language model, and reads the file of the first character there is: somebody will talk to it."""
@@ -79,7 +85,8 @@ class MindStage:
                 pass  # read when the model was opened
             case Spawn(npc=npc):
                 self._personas[npc] = job.work
-                self._minds.pop(npc, None)
+                if self._minds.pop(npc, None) is not None:  # its file was read again: what it read ahead is stale
+                    self._reading, self._preparing = iter(()), False
                 self._unread[npc] = Memory()
             case Recollect(npc=npc, memory=memory):
                 self._unread[npc] = memory
@@ -91,7 +98,11 @@ class MindStage:
                 self._preparing = True
             case Question():
                 self._reading, self._preparing = iter(()), False
-                yield from self._answer(job.turn, job.work)
+                self._answering = True
+                try:
+                    yield from self._answer(job.turn, job.work)
+                finally:
+                    self._answering = False
 
     def rescue(self, job: Job[MindWork]) -> Iterator[MindResult]:
         """Without a model the author's `unknown` line is all there is; the turn ends properly."""
@@ -195,4 +206,11 @@ class _Clauses:
 def _view(asked: Question | Preparation) -> MindView:
     context = asked.context
     event = asked.event if isinstance(asked, Question) else ""
-    return MindView(text=asked.text, memory=context.memory, state=context.state, world=context.world, event=event)
+    return MindView(
+        text=asked.text,
+        memory=context.memory,
+        state=context.state,
+        world=context.world,
+        event=event,
+        mood=context.mood,
+    )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Lock
 
 import psutil
 
-from npcengine.brain.channel import Channel
+from npcengine.brain.channel import Channel, ChannelClosed
 from npcengine.brain.draft import Draft
 from npcengine.brain.ears import open_ears
 from npcengine.brain.embedding import open_meaning
@@ -38,18 +39,20 @@ from npcengine.brain.messages import (
     Spawn,
     Spoken,
     StopListening,
+    Voiced,
 )
 from npcengine.brain.mind_stage import MindResult, MindStage, MindWork
 from npcengine.brain.registry import open_llm, open_tts
+from npcengine.brain.rehearsal import opening_clauses
 from npcengine.brain.voice_stage import VoiceResult, VoiceStage, VoiceWork
-from npcengine.brain.work import Clause, EndOfReply, KeyReleased, Preparation, Question, Settled
+from npcengine.brain.work import Clause, EndOfReply, KeyReleased, Preparation, Question, Rehearsal, Settled
 from npcengine.brain.worker import Job, Worker
 from npcengine.clock import Clock, SystemClock, elapsed_ms
 from npcengine.config import EngineConfig
 from npcengine.errors import NpcEngineError
 from npcengine.persona import Persona
 from npcengine.types import LoadOptions, Turn
-from npcengine.voice.chunker import Chunker
+from npcengine.voice.chunker import clauses
 from npcengine.voice.displayed_text import displayed
 
 logger = logging.getLogger(__name__)
@@ -105,6 +108,7 @@ class Brain:
         self._first_clause = FirstClause(enough_cores=(psutil.cpu_count(logical=False) or 1) >= _ENOUGH_CORES)
         self._opening = Lock()
         self._opened = 0
+        self._loaded = False
 
     def handle(self, command: Command) -> None:
         """Takes one command; never waits for a model."""
@@ -114,6 +118,7 @@ class Brain:
             case Spawn(npc, persona):
                 self._personas[npc] = persona
                 self._mind.put(Job(_NO_TURN, command))
+                self._rehearse(npc)
             case Despawn(npc):
                 self._personas.pop(npc, None)
                 self._mind.put(Job(_NO_TURN, command))
@@ -159,8 +164,7 @@ class Brain:
     def _recite(self, turn: Turn, command: Say) -> None:
         voice = self._personas[turn.npc].voice.to_voice()
         self._send(Felt(turn.number, turn.npc, command.emotion))
-        chunker = Chunker()
-        for clause in [*chunker.feed(command.text), *chunker.finish()]:
+        for clause in clauses(command.text):
             self._voice.put(Job(turn, Clause(clause, command.emotion, voice)))
         self._send(Replied(turn.number, turn.npc, displayed(command.text), "line", (), 0.0))
         self._voice.put(Job(turn, EndOfReply()))
@@ -194,7 +198,11 @@ class Brain:
             first_clause=self._first_clause.rest,
         )
         voice = VoiceStage(
-            open_tts, replace(options, threads=1), default_voice=config.tts, output_rate=configure.output_rate
+            open_tts,
+            replace(options, threads=1),
+            default_voice=config.tts,
+            output_rate=configure.output_rate,
+            undisturbed=lambda: not (hearing.engaged or mind.answering),
         )
         self._workers = [
             Worker(hearing, self._hearing, deliver=self._route, opened=self._stage_opened, failed=self._stage_failed),
@@ -257,16 +265,28 @@ class Brain:
 
     def _report(self, report: Report) -> None:
         """To the game; when the mind began and ended is told from the end of the player's input."""
+        if isinstance(report, Voiced):
+            self._rehearse(report.npc)  # others may have taken the room of what this one had ready
         if isinstance(report, FirstToken | Replied) and (known := self._turns.get(report.turn)) and known.ended_s:
             report = replace(report, took_ms=elapsed_ms(self._clock, known.ended_s))
         self._send(report)
+
+    def _rehearse(self, npc: int) -> None:
+        persona = self._personas.get(npc)
+        if persona is None or not self._loaded:  # until then all cores load models
+            return
+        with suppress(ChannelClosed):  # the brain may be closed while it loads
+            self._voice.put(Job(_NO_TURN, Rehearsal(opening_clauses(persona), persona.voice.to_voice())))
 
     def _stage_opened(self, name: str) -> None:
         with self._opening:
             self._opened += 1
             self._send(Loading(name, self._opened / len(self._workers)))
-            if self._opened == len(self._workers):
-                self._send(Loaded())
+            self._loaded = self._opened == len(self._workers)
+        if self._loaded:
+            self._send(Loaded())
+            for npc in tuple(self._personas):
+                self._rehearse(npc)
 
     def _stage_failed(self, name: str, turn: Turn | None, error: Exception) -> None:
         of = turn or _NO_TURN

@@ -52,6 +52,10 @@ class BrainHandle(Protocol):
         """Hands `command` on; never waits, and drops it where no brain is left."""
         ...
 
+    def replace(self, reason: str) -> None:
+        """Kills a brain that hangs, and starts another; a brain in threads of this process can't be helped."""
+        ...
+
     def close(self) -> None:
         """Ends the brain."""
         ...
@@ -71,6 +75,7 @@ class BrainProcess:
         self._clock = clock
         self._commands = _new_command_channel()
         self._closing = False
+        self._killed_because = ""
         self._process: subprocess.Popen[bytes] | None = None
         self._watcher = Thread(target=self._watch, name="npcengine-brain-watcher", daemon=True)
         self._watcher.start()
@@ -86,6 +91,12 @@ class BrainProcess:
             self._commands.put(command)
         except ChannelClosed:
             logger.debug("no brain to take %s", type(command).__name__)
+
+    def replace(self, reason: str) -> None:
+        """Kills the process; the watcher, which sees it die, starts another."""
+        if self._process:
+            self._killed_because = reason
+            self._process.kill()
 
     def close(self) -> None:
         """Ends the process; kills it when it does not end by itself."""
@@ -134,7 +145,10 @@ class BrainProcess:
             commands.close(discard=True)
             exit_code = _wait(process)
             writer.join()
-            return _describe_end(exit_code, log)
+            killed_because, self._killed_because = self._killed_because, ""
+            return (
+                f"the brain process was killed: {killed_because}" if killed_because else _describe_end(exit_code, log)
+            )
 
     def _report(self, report: Report) -> None:
         try:
@@ -158,6 +172,10 @@ class BrainThread:
     def send(self, command: Command) -> None:
         """Hands `command` on; never waits."""
         self._brain.handle(command)
+
+    def replace(self, reason: str) -> None:
+        """A thread can't be killed: it is left to itself."""
+        logger.warning("the brain hangs in its thread: %s", reason)
 
     def close(self) -> None:
         """Ends the threads once their present piece of work is done."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 import numpy as np
 
 from npcengine.brain.messages import Spoken, Voiced
-from npcengine.brain.work import Clause, EndOfReply
+from npcengine.brain.work import Clause, EndOfReply, Rehearsal
 from npcengine.brain.worker import Job
 from npcengine.errors import NpcEngineError
 from npcengine.face.animator import PhonemeAnimator
@@ -16,6 +17,7 @@ from npcengine.face.protocol import FaceAnimator
 from npcengine.types import Emotion, LoadOptions, Speech, Turn, Voice
 from npcengine.voice.displayed_text import displayed
 from npcengine.voice.protocol import TextToSpeech
+from npcengine.voice.repertoire import Line, Repertoire
 from npcengine.voice.speaking import speak
 from npcengine.voice.words import timed_words
 
@@ -24,13 +26,23 @@ _READING_CHARACTERS_PER_S = 18
 
 _WARM_UP = "Good day."
 
+_REPERTOIRE_BYTES = 16 * 1024 * 1024
+"""Three minutes of lines: those of about eight characters."""
 
-VoiceWork: TypeAlias = Clause | EndOfReply
+VoiceWork: TypeAlias = Clause | EndOfReply | Rehearsal
 VoiceResult: TypeAlias = Spoken | Voiced
 
 
 class VoiceStage:
-    """Speaks; opens further voices as characters need them."""
+    """Speaks; opens further voices as characters need them; has authors' lines ready.
+
+    Args:
+        open_voice: Loads a voice by its name.
+        options: What it is told.
+        default_voice: Of characters that name none.
+        output_rate: Of the speech it makes (Hz).
+        undisturbed: Whether nobody is being listened to or answered, so that there is time to rehearse.
+    """
 
     name = "voice"
 
@@ -41,11 +53,15 @@ class VoiceStage:
         *,
         default_voice: str,
         output_rate: int,
+        undisturbed: Callable[[], bool],
     ) -> None:
         self._open_voice = open_voice
         self._options = options
         self._default_voice = default_voice
         self._output_rate = output_rate
+        self._undisturbed = undisturbed
+        self._repertoire = Repertoire(_REPERTOIRE_BYTES)
+        self._to_rehearse: deque[Line] = deque()
         self._voices: dict[str, TextToSpeech] = {}
         self._animator: FaceAnimator = PhonemeAnimator()
 
@@ -56,11 +72,14 @@ class VoiceStage:
             self._animator.animate(speech, "neutral")
 
     def run(self, job: Job[VoiceWork]) -> Iterator[VoiceResult]:
-        """Speech for a clause, or the word that there is no more."""
+        """Speech for a clause, or the word that there is no more; a rehearsal waits until there is time."""
         match job.work:
             case Clause(text, emotion, voice):
-                for speech in speak(self._voice(voice.tts), text, voice, self._output_rate):
+                for speech in self._repertoire.recall((text, voice)) or self._speak((text, voice)):
                     yield self._spoken(job.turn, speech, emotion)
+            case Rehearsal(clauses, voice):
+                new = ((clause, voice) for clause in clauses)
+                self._to_rehearse.extend(line for line in new if line not in self._to_rehearse)
             case EndOfReply():
                 yield Voiced(job.turn.number, job.turn.npc)
 
@@ -72,15 +91,26 @@ class VoiceStage:
                     yield self._spoken(job.turn, _silence(shown, self._output_rate), emotion)
             case EndOfReply():
                 yield Voiced(job.turn.number, job.turn.npc)
+            case Rehearsal():
+                pass
 
     def idle(self) -> bool:
-        """Nothing to do ahead of time."""
-        return False
+        """Rehearses one clause, unless somebody is talking: the voice would take the core that they wait for."""
+        if not self._to_rehearse or not self._undisturbed():
+            return False
+        line = self._to_rehearse.popleft()
+        if line not in self._repertoire:
+            self._repertoire.learn(line, tuple(self._speak(line)))
+        return True
 
     def close(self) -> None:
         """Frees all voices."""
         for voice in self._voices.values():
             voice.close()
+
+    def _speak(self, line: Line) -> Iterator[Speech]:
+        text, voice = line
+        return speak(self._voice(voice.tts), text, voice, self._output_rate)
 
     def _voice(self, name: str) -> TextToSpeech:
         """The voice `name`; the default one where none is named, or where it can't be had and the default can."""

@@ -66,5 +66,13 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """Clauses to have ready, the more important ones first: spoken to nobody while nothing else is to be done."""
+
+    clauses: tuple[str, ...]
+    voice: Voice
+
+
+@dataclass(frozen=True, slots=True)
 class EndOfReply:
     """All clauses of the turn have been handed on."""

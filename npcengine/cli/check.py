@@ -1,4 +1,4 @@
-"""`npcengine check`: every mistake in character files, at once; loads no model."""
+"""`npcengine check`: every mistake in character and lore files, at once; loads no model."""
 
 from __future__ import annotations
 
@@ -8,39 +8,35 @@ from typing import Annotated
 
 import typer
 
-from npcengine.persona import check_persona
-from npcengine.persona_advice import hints_for
+from npcengine.persona_check import read_all
 from npcengine.persona_problems import Problem
 
 
 def check(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="PATH", help="Character files, or folders of them (each *.yaml and *.yml inside)."),
+        typer.Argument(metavar="PATH", help="Character and lore files, or folders (each *.yaml and *.yml inside)."),
     ],
     hints: Annotated[
         bool, typer.Option("--hints/--no-hints", help="Also tell what is allowed but seldom meant.")
     ] = True,
 ) -> None:
-    """Check character files and tell every mistake in them, one a line: file:line: field: message.
+    """Check character files and the lore they include, and tell every mistake: file:line: field: message.
 
     Hints are marked as such and never fail. Ends with code 1 if there is a mistake.
     """
-    files = list(_files(paths))
-    mistakes = 0
-    hinted = 0
-    for file in files:
-        problems = check_persona(file)
-        mistakes += len(problems)
-        for problem in problems:
-            print(problem)
-        if hints and not problems:
-            hinted += _print_hints(hints_for(file))
-    for folder in _without_files(paths):
-        mistakes += 1
-        print(Problem(str(folder), 1, "file", "this folder holds no character file (*.yaml)"))
-    print(_summary(len(files), mistakes, hinted))
-    if mistakes:
+    checked = read_all(_files(paths))
+    problems = [
+        *checked.problems,
+        *(Problem(str(folder), 1, "file", "this folder holds no .yaml file") for folder in _without_files(paths)),
+    ]
+    hinted = checked.hints if hints else ()
+    for problem in problems:
+        print(problem)
+    for hint in hinted:
+        print(f"{hint.file}:{hint.line}: {hint.field}: hint: {hint.message}")
+    print(_summary(checked.files, len(problems), len(hinted)))
+    if problems:
         raise typer.Exit(1)
 
 
@@ -60,13 +56,6 @@ def _inside(folder: Path) -> list[Path]:
 
 def _without_files(paths: Iterable[Path]) -> Iterator[Path]:
     return (path for path in paths if path.is_dir() and not _inside(path))
-
-
-def _print_hints(hints: Iterable[Problem]) -> int:
-    count = 0
-    for count, hint in enumerate(hints, 1):  # noqa: B007 - the count is what is left over
-        print(f"{hint.file}:{hint.line}: {hint.field}: hint: {hint.message}")
-    return count
 
 
 def _summary(files: int, mistakes: int, hints: int) -> str:

@@ -24,7 +24,10 @@ _OUT = Path("npcengine-demo")
 def demo(
     terminal: Annotated[bool, typer.Option("--terminal", help="Talk in the terminal, without a window.")] = False,
     characters: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Meet the characters in this folder instead.")
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Meet the characters in this folder instead; in the window, what you edit there shows."
+        ),
     ] = None,
     microphone: Annotated[
         str, typer.Option(metavar="NAME", help="auto, none, or wav:FILE to play a recording as your voice.")
@@ -35,7 +38,7 @@ def demo(
     Without a display, a microphone or a speaker it says what is missing and goes on with what there is.
     """
     folder = characters or _own_characters()
-    config = npcengine.EngineConfig(microphone=microphone)
+    config = npcengine.EngineConfig(microphone=microphone, watch_characters=characters is not None)
     _require_models(config)
     display = devices.Device(None, "asked for with --terminal") if terminal else devices.display()
     if display.name is None:

@@ -56,6 +56,11 @@ class Blinks:
         self._blink_age_s = math.inf
         self._next_s = self._gap_s() * float(self._random.uniform(0.2, 1.0))
 
+    def adapt(self, per_minute: float) -> None:
+        """Blinks so often from now on."""
+        self._per_minute = per_minute
+        self._next_s = self._now_s + self._gap_s()
+
     def advance(self, dt: float, status: Status) -> float:
         """How far the lids are shut after `dt` more seconds, 0-1."""
         rate = BLINK_RATE[status]

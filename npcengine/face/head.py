@@ -29,12 +29,12 @@ class Head:
 
     Args:
         seed: The same seed gives the same motion.
-        expressiveness: Multiplies every motion.
+        expressiveness: Multiplies every motion; may be changed.
     """
 
     def __init__(self, seed: int, expressiveness: float) -> None:
         self._random = np.random.default_rng((seed, 3))
-        self._expressiveness = expressiveness
+        self.expressiveness = expressiveness
         self._now_s = 0.0
         self._phases = self._random.uniform(0.0, 2.0 * math.pi, (3, len(SWAY_HZ))).tolist()
         self._follow = [_Spring(), _Spring(), _Spring()]
@@ -55,10 +55,10 @@ class Head:
         tilt = self._tilt_side * _TILT_DEG if status in ("listening", "thinking") else 0.0
         targets = (_FOLLOW_YAW_DEG * gaze[0], _FOLLOW_PITCH_DEG * gaze[1], tilt)
         yaw, pitch, roll = (
-            self._expressiveness * (self._sway(axis) + spring.advance(dt, target))
+            self.expressiveness * (self._sway(axis) + spring.advance(dt, target))
             for axis, (spring, target) in enumerate(zip(self._follow, targets, strict=True))
         )
-        return (yaw, pitch - self._expressiveness * self._nod(), roll)
+        return (yaw, pitch - self.expressiveness * self._nod(), roll)
 
     def _sway(self, axis: int) -> float:
         turn = 2.0 * math.pi * self._now_s

@@ -57,9 +57,7 @@ class LiveFace:
     """
 
     def __init__(self, seed: int = 0, expressiveness: float = 1.0, blink_per_minute: float = 16.0) -> None:
-        for name, value in (("expressiveness", expressiveness), ("blink_per_minute", blink_per_minute)):
-            if not 0.0 <= value < math.inf:
-                raise ConfigError(f"A face's {name} is {value}; give 0 or more.")
+        _require_figures(expressiveness, blink_per_minute)
         self._expressiveness = expressiveness
         self._blinks = Blinks(seed, blink_per_minute)
         self._gaze = Gaze(seed)
@@ -69,6 +67,16 @@ class LiveFace:
         self._speech = np.zeros(arkit.COUNT, dtype=np.float32)
         self._silent_s = math.inf
         self._speaking = 0.0
+
+    def adapt(self, expressiveness: float, blink_per_minute: float) -> None:
+        """Moves as these figures want it from now on; eyes, head and mouth go on from where they are.
+
+        Raises:
+            ConfigError: A figure is negative or not finite.
+        """
+        _require_figures(expressiveness, blink_per_minute)
+        self._expressiveness = self._head.expressiveness = expressiveness
+        self._blinks.adapt(blink_per_minute)
 
     def update(self, dt: float, status: Status, emotion: Emotion, mouth: MouthSample | None) -> Face:
         """The face `dt` seconds after the last call.
@@ -122,6 +130,12 @@ class LiveFace:
         touch = min(1.0, float(speech[_ROLL]) / _LIPS_TOUCH_ROLL)
         share = (1.0 - (1.0 - SPEAKING_SHARE) * self._speaking) * (1.0 - touch)
         return _UPPER_MASK + np.float32(share) * _MOUTH_MASK
+
+
+def _require_figures(expressiveness: float, blink_per_minute: float) -> None:
+    for name, value in (("expressiveness", expressiveness), ("blink_per_minute", blink_per_minute)):
+        if not 0.0 <= value < math.inf:
+            raise ConfigError(f"A face's {name} is {value}; give 0 or more.")
 
 
 _ALL = np.ones(arkit.COUNT, dtype=np.float32)

@@ -35,13 +35,13 @@ class EndpointingOptions:
         on: A block at or above this probability is speech (silero's own default).
         off: Only a block below this is silence; between the two things stay as they are (silero: on − 0.15).
         start_ms: Speech must hold on for so long to begin: shorter bursts are clicks and bumps.
-        pause_ms: Silence for so long is a pause: longer than the closure of a stop, shorter than between sentences.
+        pause_ms: Silence for so long is a pause: longer than the closure of most stops, shorter than between sentences.
     """
 
     on: float = 0.5
     off: float = 0.35
     start_ms: float = 64.0
-    pause_ms: float = 96.0
+    pause_ms: float = 64.0
 
     def __post_init__(self) -> None:
         if not 0.0 < self.off <= self.on <= 1.0:

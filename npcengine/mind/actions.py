@@ -90,14 +90,3 @@ class Requests:
             return naming
         around = name_arguments(deed.action.args, words(text), world, self._language)
         return replace(around, words=wish.words)
-
-
-def find_request(persona: Persona, text: str, world: World, embedder: SentenceEmbedder | None = None) -> Request | None:
-    """The one declared action that `text` asks for; None for no request, or when two would fit equally."""
-    return Requests(persona, embedder).find(text, world)
-
-
-def pick_action(persona: Persona, text: str, *, state: Mapping[str, Value], world: World) -> ActionCall | None:
-    """The action that `text` asks for and that may happen now, with its arguments; None when in doubt."""
-    request = find_request(persona, text, world)
-    return request.call if request and is_allowed(request.action, persona, state=state, world=world) else None

@@ -5,11 +5,10 @@ Tiny language models choose badly and cost time.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from types import MappingProxyType
 from typing import cast
 
-from npcengine.mind.kinds import Kinds
+from npcengine.mind.kinds import Kinds, shared
 from npcengine.mind.moving_lines import MOVING, MOVING_FACTS, UNMOVED
 from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.mind.words import stems, words
@@ -55,15 +54,20 @@ class Feelings:
         if self._embedder:
             self._lines, self._facts = _read(self._embedder)
 
-    def feel(self, text: str, told: Fact | None = None) -> Emotion:
+    def feel(self, text: str, *, told: Fact | None = None, mood: Emotion | None = None) -> Emotion:
         """The emotion of a reply to `text`.
 
         The author's for a line like it, else what it calls up, else what the fact does that is told, else the mood.
 
+        Args:
+            text: What the player says, or what happens.
+            told: The fact that the reply surely tells.
+            mood: What the character feels already; None for its resting emotion.
+
         Raises:
             BackendError: The embedder failed.
         """
-        return self._written(text) or self._called_up(text) or self._told(told) or self._persona.mood
+        return self._written(text) or self._called_up(text) or self._told(told) or mood or self._persona.mood
 
     def _written(self, text: str) -> Emotion | None:
         asked = set(stems(text, self._persona.language))
@@ -82,9 +86,9 @@ class Feelings:
         return _strongest(fact.text, self._facts, self._embedder, TOLD_LEAST) if fact and self._embedder else None
 
 
-@lru_cache(maxsize=2)
+@shared
 def _read(embedder: SentenceEmbedder) -> tuple[Kinds, Kinds]:
-    """What moves whoever hears it, and whoever tells it, read once for all characters."""
+    """What moves whoever hears it, and whoever tells it."""
     return Kinds(MOVING, embedder), Kinds(MOVING_FACTS, embedder)
 
 
@@ -95,11 +99,6 @@ def _strongest(text: str, kinds: Kinds, embedder: SentenceEmbedder, least: float
     unmoved = scores.pop(UNMOVED)
     strongest = max(scores, key=lambda kind: scores[kind])
     return cast(Emotion, strongest) if scores[strongest] - unmoved > least else None
-
-
-def feel(persona: Persona, text: str, embedder: SentenceEmbedder | None = None) -> Emotion:
-    """The emotion of a reply to `text`: the author's for a line like it, else what it calls up, else the mood."""
-    return Feelings(persona, embedder).feel(text)
 
 
 def _tones() -> list[tuple[Emotion, set[str]]]:

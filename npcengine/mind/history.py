@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from npcengine.mind.digest import DIGEST_SHARE
 from npcengine.mind.memory import Exchange
 from npcengine.mind.page import Page, clean, clip
-from npcengine.mind.prompt import TAIL_SHARE, speaker
+from npcengine.mind.prompt import NAME_TOKENS, TAIL_SHARE, speaker
 from npcengine.persona import Persona
 
 KEEP = 0.5
@@ -56,7 +57,7 @@ def recent(
 
 def history_room(page: Page, opening: str) -> int:
     """Tokens that history may take."""
-    return max(0, page.tokens - page.count(opening) - page.share(TAIL_SHARE) - MARKUP)
+    return max(0, page.tokens - page.count(opening) - page.share(DIGEST_SHARE) - page.share(TAIL_SHARE) - MARKUP)
 
 
 def exchange_cost(persona: Persona, page: Page) -> Callable[[Exchange], int]:
@@ -68,10 +69,22 @@ def _write(persona: Persona, exchange: Exchange, page: Page) -> str:
     template, most = page.template, page.share(LONGEST_SHARE)
     player, npc = (clip(clean(text), most, page.count) for text in (exchange.player, exchange.npc))
     said = f"{npc}—" if exchange.interrupted else npc
+    if exchange.speaker:
+        return _write_overheard(exchange.speaker, player, said, page)
     asked = template.player.format(text=player) if player else ""
     emotion = exchange.emotion or persona.mood
     answered = template.npc.format(name=speaker(persona), emotion=emotion, text=said) if npc else ""
     return asked + answered
+
+
+def _write_overheard(who: str, player: str, said: str, page: Page) -> str:
+    """What others said is no line of this dialogue: it stands aside, with who said it to whom."""
+    name = clip(clean(who).replace(":", " "), NAME_TOKENS, page.count)
+    asked = f"The player said to {name}: {player}" if player else ""
+    answered = f"{name} said: {said}" if said else ""
+    # A bracket in what was said would end the aside.
+    heard = " ".join(filter(None, (asked, answered))).replace("(", "").replace(")", "")
+    return page.template.aside.format(text=f"(Overheard: {heard})")
 
 
 def _index(exchanges: Sequence[Exchange], wanted: Exchange) -> int | None:

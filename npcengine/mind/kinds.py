@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,9 @@ SHARPNESS = 3.0
 
 DOUBT = 0.1
 """How little a single example is believed (the ridge); chosen alike."""
+
+
+Learnt = TypeVar("Learnt")
 
 
 class Kinds:
@@ -36,6 +41,18 @@ class Kinds:
         """How surely a line, shape (dimensions,), is of each kind: about 0 to 1, in sum 1."""
         said = _alike(line[np.newaxis], self._rows)[0] @ self._says + self._share
         return dict(zip(self._names, map(float, said), strict=True))
+
+
+def shared(learn: Callable[[SentenceEmbedder], Learnt]) -> Callable[[SentenceEmbedder], Learnt]:
+    """Lets all characters share what is learnt with one embedder, for as long as that lives."""
+    known: WeakKeyDictionary[SentenceEmbedder, Learnt] = WeakKeyDictionary()
+
+    def learnt(embedder: SentenceEmbedder) -> Learnt:
+        if embedder not in known:
+            known[embedder] = learn(embedder)
+        return known[embedder]
+
+    return learnt
 
 
 def _alike(some: Embeddings, others: Embeddings) -> NDArray[np.float64]:

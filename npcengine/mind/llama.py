@@ -192,8 +192,7 @@ class LlamaModel:
 
     def _next_scores(self, cached: CachedSequence, tokens: list[int]) -> NDArray[np.float32]:
         """Read `tokens`, the last of them for the scores of what may follow."""
-        self._feed(cached, tokens[:-1], scores=False)
-        self._feed(cached, tokens[-1:], scores=True)
+        self._feed(cached, tokens, scores=True)
         return self._open.scores()
 
     def _feed(self, cached: CachedSequence, tokens: list[int], *, scores: bool) -> None:

@@ -8,16 +8,20 @@ from dataclasses import replace
 
 from npcengine.mind import guard
 from npcengine.mind.actions import Requests, is_allowed
+from npcengine.mind.digest import is_outdated, write_digest
 from npcengine.mind.feeling import Feelings
 from npcengine.mind.gate import Gate, Rules, forbid
 from npcengine.mind.history import exchange_cost, history_room, recent, write_history
 from npcengine.mind.knowledge import Found, known_facts, relevant
+from npcengine.mind.learning import learn
 from npcengine.mind.lines import match_line
 from npcengine.mind.memory import Exchange, Memory
+from npcengine.mind.notes import NoteKind
 from npcengine.mind.out_of_world import OutOfWorld
 from npcengine.mind.page import Page
 from npcengine.mind.prompt import speaker, write_opening, write_tail
 from npcengine.mind.protocol import LanguageModel, SentenceEmbedder
+from npcengine.mind.recall import NOTE, answer_about, asked_about, note_facts
 from npcengine.mind.reply import ReplyParser
 from npcengine.mind.templates import template_for
 from npcengine.mind.view import MindView, ReplyAction, ReplyEmotion, ReplyEnd, ReplyPart, ReplyText
@@ -41,9 +45,6 @@ TOLD = 2
 
 FRESH_FOR = 6
 """So many replies pass before the model may say a sentence again."""
-
-NOTE = "notes."
-"""Begins the ids of the facts made from a character's notes."""
 
 
 class Mind:
@@ -83,6 +84,8 @@ class Mind:
         self._opening = write_opening(persona, self._page)
         self._vocabulary = guard.vocabulary(persona)
         self._first: Exchange | None = None
+        self._digest = ""
+        self._digested = Memory()
         self._limits = Limits(max_tokens=REPLY_TOKENS, stop=template.stop, repeat_penalty=REPEAT_PENALTY, seed=seed)
 
     def warm(self, memory: Memory | None = None) -> Iterator[None]:
@@ -130,7 +133,7 @@ class Mind:
 
     def _knowledge(self, view: MindView) -> tuple[tuple[Found, ...], float]:
         """The facts that a line is about and that may be told, and how surely it is about one that may not."""
-        notes = tuple(Fact(id=f"{NOTE}{index}", text=note) for index, note in enumerate(view.memory.notes) if note)
+        notes = note_facts(view.memory, view.text)
         about = self._about(view, (*self._persona.knowledge, *notes))
         known = {fact.id for fact in (*known_facts(self._persona, view.state, view.world), *notes)}
         found = tuple(each for each in about if each.fact.id in known)[:TOLD]
@@ -153,14 +156,23 @@ class Mind:
         persona = self._persona
         if not view.text:
             greets = persona.greeting and not view.event
-            return self._spoken(self._choose(persona.greeting, view), "line") if greets else None
+            return self._spoken(self._choose(persona.greeting, view), "line", emotion=view.mood) if greets else None
         if line := match_line(persona, view.text):
             return self._spoken(line.say, "line", emotion=line.emotion)
         if self._out_of_world.is_foreign(view.text):
-            return self._spoken(self._choose(persona.out_of_world, view), "out_of_world")
+            return self._spoken(self._choose(persona.out_of_world, view), "out_of_world", emotion=view.mood)
+        if wanted := asked_about(view.text, view.memory):
+            return self._of_player(view, wanted)
         if self._is_out_of_reach(view, found[0].score if found else 0.0, locked):
-            return self._spoken(self._choose(persona.unknown, view), "unknown")
+            return self._spoken(self._choose(persona.unknown, view), "unknown", emotion=view.mood)
         return None
+
+    def _of_player(self, view: MindView, wanted: NoteKind) -> Iterator[ReplyPart]:
+        """What the player asks the character to know about them; a model would make it up."""
+        known = answer_about(view.memory, wanted)
+        if known is None:
+            return self._spoken(self._choose(self._persona.unknown, view), "unknown", emotion=view.mood)
+        return self._spoken(known.say or known.text, "fact", emotion=self._emotion(view, ()))
 
     def _is_out_of_reach(self, view: MindView, best: float, locked: float) -> bool:
         """Whether the line asks for what the character may not tell yet, or has never heard of."""
@@ -191,7 +203,7 @@ class Mind:
     def _emotion(self, view: MindView, found: Sequence[Found]) -> Emotion:
         """How the reply feels: by what was said or happened, else by the fact that is surely told."""
         told = found[0].fact if found and found[0].score >= guard.SURE else None
-        return self._feelings.feel(view.text or view.event, told)
+        return self._feelings.feel(view.text or view.event, told=told, mood=view.mood)
 
     def _rules(self, view: MindView, found: Sequence[Found]) -> Rules:
         """A reply must not begin with what the player said, what was said lately, or an answer to something else."""
@@ -202,10 +214,16 @@ class Mind:
         return Rules(found, view.text, forbidden, self._persona.language)
 
     def _instead(self, view: MindView, found: Sequence[Found], emotion: Emotion) -> Iterator[ReplyPart]:
-        """What is said when the model has nothing to say that fits."""
+        """What is said when the model has nothing to say that fits.
+
+        A player who introduces themselves has asked for nothing that could be unknown: a greeting fits.
+        """
         if found and found[0].score >= guard.SURE:
             best = found[0].fact
             return self._spoken(best.say or best.text, "fact", emotion=emotion, used=_ids(found[:1]))
+        if learnt := learn(view.text, listener=speaker(self._persona)):
+            welcome = self._persona.greeting if learnt[0].kind == "name" else ()
+            return self._spoken(self._choose(welcome or (learnt[0].say,), view), "line" if welcome else "fact")
         return self._spoken(self._choose(self._persona.unknown, view), "unknown", emotion=emotion)
 
     def _stream(self, prompt: Prompt, emotion: Emotion) -> Generator[ReplyEmotion | ReplyText]:
@@ -230,12 +248,16 @@ class Mind:
         return Prompt(self._page.conversation, prefix=self._prefix(view.memory), tail=tail)
 
     def _prefix(self, memory: Memory) -> str:
-        """The stable part; moves the beginning of history when it no longer fits."""
+        """The stable part; moves the beginning of history when it no longer fits, and tells then what came before."""
         persona, page = self._persona, self._page
         room = history_room(page, self._opening)
         history = recent(memory.exchanges, self._first, cost=exchange_cost(persona, page), room=room)
-        self._first = history[0] if history else None
-        return self._opening + write_history(persona, history, page)
+        first = history[0] if history else None
+        if first is None or first != self._first or is_outdated(self._digested, memory):
+            dropped = memory.exchanges[: len(memory.exchanges) - len(history)]
+            self._digest, self._digested = write_digest(persona, memory, dropped, page), memory
+        self._first = first
+        return self._opening + self._digest + write_history(persona, history, page)
 
     def _spoken(
         self, text: str, source: Source, *, emotion: Emotion | None = None, used: tuple[str, ...] = ()
@@ -249,7 +271,7 @@ class Mind:
         exchanges = view.memory.exchanges
         lately = {exchange.npc for exchange in exchanges[len(exchanges) - len(texts) + 1 :]} if exchanges else set()
         fresh = [text for text in texts if text not in lately] or list(texts)
-        return random.Random(f"{self._seed} {len(exchanges)} {view.text}").choice(fresh)  # noqa: S311 - no secret
+        return random.Random(f"{self._seed} {view.memory.talks} {view.text}").choice(fresh)  # noqa: S311 - no secret
 
 
 def _shortened(view: MindView) -> MindView:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from npcengine.mind.foreign_lines import FOREIGN, ORDINARY
 from npcengine.mind.foreign_signs import MACHINES, STEERING
 from npcengine.mind.foreign_words import AT_HOME, WORDS
-from npcengine.mind.kinds import Kinds
+from npcengine.mind.kinds import Kinds, shared
 from npcengine.mind.moving_lines import MOVING
 from npcengine.mind.other_requests import OTHER_REQUESTS
 from npcengine.mind.protocol import SentenceEmbedder
@@ -62,8 +60,8 @@ class OutOfWorld:
         if float((self._world @ row).max()) >= OWN_TALK:
             return False
         scores = _talk(self._embedder).scores(row)
-        said = stems(text, self._language)
-        known = sum(stem in self._own for stem in said) / max(1, len(said))
+        subjects = stems(text, self._language)
+        known = sum(stem in self._own for stem in subjects) / max(1, len(subjects))
         return sum(scores[kind] for kind in self._kinds) >= SURE_ENOUGH + OWN_WORDS * known
 
     def _is_strange(self, term: str) -> bool:
@@ -72,14 +70,9 @@ class OutOfWorld:
         return not named or named[-1] not in self._own
 
 
-def is_out_of_world(persona: Persona, text: str, embedder: SentenceEmbedder | None = None) -> bool:
-    """Whether `text` speaks of what the character can't know of."""
-    return OutOfWorld(persona, embedder).is_foreign(text)
-
-
-@lru_cache(maxsize=2)
+@shared
 def _talk(embedder: SentenceEmbedder) -> Kinds:
-    """The kinds of talk, read once for all characters; what moves people and what they ask for is of any world."""
+    """The kinds of talk; what moves people and what they ask for is of any world."""
     moving = [line for lines in MOVING.values() for line in lines]
     return Kinds({**FOREIGN, "ordinary": (*ORDINARY, *OTHER_REQUESTS, *moving)}, embedder)
 

@@ -15,6 +15,7 @@ class Template:
         system: Who the character is.
         player: A line of the player.
         npc: A line of the character.
+        aside: Something that is true and that nobody says.
         reply: The beginning of the line that the model writes.
         stop: Where that line ends.
     """
@@ -22,6 +23,7 @@ class Template:
     system: str
     player: str
     npc: str
+    aside: str
     reply: str
     stop: tuple[str, ...]
 
@@ -30,6 +32,7 @@ SCREENPLAY = Template(
     system="{text}\n\n",
     player="Player: {text}\n",
     npc="{name} ({emotion}): {text}\n",
+    aside="{text}\n",
     reply="{name} ({emotion}):",
     stop=("\n",),
 )
@@ -42,6 +45,7 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             system="<|im_start|>system\n{text}<|im_end|>\n",
             player="<|im_start|>user\n{text}<|im_end|>\n",
             npc="<|im_start|>assistant\n({emotion}) {text}<|im_end|>\n",
+            aside="<|im_start|>user\n{text}<|im_end|>\n",
             reply="<|im_start|>assistant\n({emotion})",
             stop=("<|im_end|>", "\n"),
         ),
@@ -50,6 +54,7 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             system="<start_of_turn>user\n{text}<end_of_turn>\n",
             player="<start_of_turn>user\n{text}<end_of_turn>\n",
             npc="<start_of_turn>model\n({emotion}) {text}<end_of_turn>\n",
+            aside="<start_of_turn>user\n{text}<end_of_turn>\n",
             reply="<start_of_turn>model\n({emotion})",
             stop=("<end_of_turn>", "\n"),
         ),
@@ -57,6 +62,7 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
             system="<|start_header_id|>system<|end_header_id|>\n\n{text}<|eot_id|>",
             player="<|start_header_id|>user<|end_header_id|>\n\n{text}<|eot_id|>",
             npc="<|start_header_id|>assistant<|end_header_id|>\n\n({emotion}) {text}<|eot_id|>",
+            aside="<|start_header_id|>user<|end_header_id|>\n\n{text}<|eot_id|>",
             reply="<|start_header_id|>assistant<|end_header_id|>\n\n({emotion})",
             stop=("<|eot_id|>", "\n"),
         ),

@@ -20,6 +20,7 @@ class MindView:
         state: What conditions read of the character.
         world: What conditions and actions read of the game.
         event: Something that just happened, to react to.
+        mood: What the character feels now; None for its resting emotion.
     """
 
     text: str
@@ -27,6 +28,7 @@ class MindView:
     state: Mapping[str, Value]
     world: World
     event: str = ""
+    mood: Emotion | None = None
 
 
 @dataclass(frozen=True, slots=True)

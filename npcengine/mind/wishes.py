@@ -122,7 +122,8 @@ _ABOUT = re.compile(
     r"^(?:who|whom|whose|what|when|where|why|how|which|did|does|do|has|have you|have they|have any\w*|had|was|were|is"
     r"|are|am|if|since|because|though|although|while|unless|they|he|she|it|there|someone|somebody|everyone|nobody"
     r"|people|i|we|you|my|our|your|his|her|their|its|this|that|these|those|the|a|an|some|any|no|many|nice"
-    r"|never|enough|thanks|thank|ever|heard|seen|got|anybody|anyone|tell me (?:about|of|who|what|where|when|why|how|if|whether|more))\b"
+    r"|never|enough|thanks|thank|ever|heard|seen|got|anybody|anyone"
+    r"|tell me (?:about|of|who|what|where|when|why|how|if|whether|more))\b"
 )
 _FORMS = (
     (_OFFERING, Form.OFFERED),

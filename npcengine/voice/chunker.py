@@ -24,6 +24,12 @@ _BEFORE_LINK = re.compile(
 )
 
 
+def clauses(text: str) -> list[str]:
+    """All clauses of a whole text."""
+    chunker = Chunker()
+    return [*chunker.feed(text), *chunker.finish()]
+
+
 class Chunker:
     """Collects pieces of one reply and gives its clauses; `finish` makes it ready for the next reply."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from npcengine import Engine, EngineConfig, EngineReady, Event, StageFailed, TurnFinished
+from npcengine import Engine, EngineConfig, EngineReady, Event, StageFailed, TurnFinished, patience
 from npcengine.audio.capture import PushedSource
 from npcengine.audio.speaker import SilentSpeaker
 from npcengine.clock import SystemClock
@@ -112,6 +112,24 @@ def test_a_question_asked_of_a_dead_brain_is_answered_by_the_next(start: Callabl
     game.await_event(EngineReady)
     game.brain.send_signal(signal.SIGKILL)
     gerta.tell("How is the iron?")
+    finished = game.await_event(TurnFinished)
+    assert isinstance(finished, TurnFinished)
+    assert finished.text_heard == "Hot."
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process can't be stopped by a signal there")
+def test_a_brain_that_hangs_is_replaced(start: Callable[..., Running], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A brain that owes an answer and does nothing is killed, the game is told why, and another one answers."""
+    monkeypatch.setattr(patience, "LONGEST_SILENCE_S", 1.0)
+    game = start("Hot.")
+    gerta = game.engine.spawn(a_persona())
+    game.await_event(EngineReady)
+    game.brain.suspend()
+    gerta.tell("How is the iron?")
+    failed = game.await_event(StageFailed)
+    assert isinstance(failed, StageFailed)
+    assert (failed.stage, failed.recovered) == ("brain", True)
+    assert "owed an answer" in failed.message
     finished = game.await_event(TurnFinished)
     assert isinstance(finished, TurnFinished)
     assert finished.text_heard == "Hot."

@@ -218,7 +218,7 @@ def test_a_save_that_cannot_be_read_changes_nothing(start: Start, saved: dict[st
     gerta.remember("The player is called Robin.")
     with pytest.raises(ConfigError, match="snapshot"):
         game.engine.restore(saved)
-    assert gerta.memory.notes == ("The player is called Robin.",)
+    assert [note.text for note in gerta.memory.notes] == ["The player is called Robin."]
 
 
 def test_an_undeclared_state_is_refused_with_the_nearest_name(start: Start) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Self
@@ -14,6 +14,7 @@ import pytest
 
 import npcengine
 from demo_game import main
+from demo_game.scene import TalkScene
 
 REST = npcengine.Face(np.zeros(len(npcengine.ARKIT_NAMES), dtype=np.float32))
 
@@ -55,6 +56,10 @@ class ScriptedEngine:
         """A character named after its file."""
         self.npcs.append(NotingNpc(path.stem.title(), self.calls))
         return self.npcs[-1]
+
+    def focus(self, npc: NotingNpc | None) -> None:
+        """Whose the open microphone is."""
+        self.calls.append(("engine", "focus", npc.name if npc else None))
 
     def update(self, dt: float) -> list[Any]:
         """Posts this frame's window events and returns its engine events; callables are called with the engine."""
@@ -198,6 +203,14 @@ def test_without_a_microphone_space_says_so(monkeypatch: pytest.MonkeyPatch, fol
     assert _play(monkeypatch, folder, engine) == []
 
 
+def test_an_open_microphone_follows_whom_one_looks_at(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """F3 opens it for whoever is in view, another villager takes it over, F3 shuts it."""
+    engine = ScriptedEngine([[_key(pygame.K_F3)], [_key(pygame.K_3)], [_key(pygame.K_F3)], []])
+    calls = [call for call in _play(monkeypatch, folder, engine) if call[0] == "engine"]
+    assert calls == [("engine", "focus", "Gerta"), ("engine", "focus", "Maren"), ("engine", "focus", None)]
+    assert engine.microphone.mode == "push_to_talk"
+
+
 def test_failures_and_timings_are_drawn_at_any_size(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     """A failed stage, the overlay and a resized window end in a picture, not in an error."""
 
@@ -209,3 +222,32 @@ def test_failures_and_timings_are_drawn_at_any_size(monkeypatch: pytest.MonkeyPa
     engine = ScriptedEngine([[_key(pygame.K_F1)], [resize], *settling])
     engine.stats.append(npcengine.TurnStats("Gerta", "hi", "hello", "model", npcengine.Timings(first_audio=640.0)))
     assert _play(monkeypatch, folder, engine) == []
+
+
+def test_f2_reads_the_characters_again(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """All of them; a mistake is shown, and good news of the others does not hide it."""
+    shown: list[str] = []
+    notify = TalkScene.notify
+
+    def noting(scene: TalkScene, text: str) -> None:
+        shown.append(text)
+        notify(scene, text)
+
+    monkeypatch.setattr(TalkScene, "notify", noting)
+
+    def reloaded(name: str, *problems: str) -> Callable[[ScriptedEngine], npcengine.CharacterReloaded]:
+        return lambda engine: npcengine.CharacterReloaded(
+            next(npc for npc in engine.npcs if npc.name == name),  # type: ignore[arg-type]  # a stand-in
+            problems,
+        )
+
+    engine = ScriptedEngine(
+        [
+            [_key(pygame.K_F2)],
+            [reloaded("Gerta", "gerta.yaml:3: mod: is not a known key", "more"), reloaded("Aldo")],
+            [],
+        ]
+    )
+    calls = _play(monkeypatch, folder, engine)
+    assert calls == [(name, "reload") for name in ("Gerta", "Aldo", "Maren", "Oswin")]
+    assert shown == ["gerta.yaml:3: mod: is not a known key (and 1 more)"]

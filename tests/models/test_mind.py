@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from npcengine.errors import BackendError, ModelBroken, ModelMissing
+from npcengine.mind.digest import DIGEST_SHARE
 from npcengine.mind.llama import LlamaModel, load
 from npcengine.mind.memory import Exchange, Memory
-from npcengine.mind.mind import Mind
+from npcengine.mind.mind import PROMPT_TOKENS, Mind
+from npcengine.mind.notes import Note
+from npcengine.mind.remembering import live_through
 from npcengine.mind.view import MindView, ReplyText
 from npcengine.models import store
 from npcengine.persona import Persona, load_persona, persona_from_dict
@@ -90,7 +93,7 @@ def test_nothing_overflows_a_small_context(text: str) -> None:
             "examples": [{"player": text, "npc": text}] * 9,
         }
     )
-    memory = Memory(tuple(Exchange(f"{index}", text[:800]) for index in range(500)), notes=(text,) * 3)
+    memory = Memory(tuple(Exchange(f"{index}", text[:800]) for index in range(500)), notes=(Note(text),) * 3)
     view = MindView("Do you like the mill?", memory, {}, {}, event=text)
     mind = Mind(giant, small, conversation="giant")
     list(mind.warm(memory))
@@ -199,3 +202,56 @@ def test_a_model_that_is_not_there_is_named() -> None:
     """The message names it."""
     with pytest.raises(ModelMissing, match="no-such-model"):
         load("no-such-model", LoadOptions())
+
+
+class Reader:
+    """Counts by the real model's tokens, and only keeps what it is to read."""
+
+    def __init__(self, model: LlamaModel) -> None:
+        self.capabilities = model.capabilities
+        self.count_tokens = model.count_tokens
+        self.prefixes: list[str] = []
+
+    def warm(self, prompt: Prompt) -> Iterator[None]:
+        """Keeps the stable part."""
+        self.prefixes.append(prompt.prefix)
+        yield
+
+    def generate(self, prompt: Prompt, limits: Limits) -> Iterator[str]:
+        """Has nothing to say."""
+        raise NotImplementedError
+
+    def ease(self, level: int) -> None:
+        """Is as fast as ever."""
+
+    def close(self) -> None:
+        """Holds nothing."""
+
+
+def test_a_long_talk_costs_no_more_than_a_short_one(model: LlamaModel, gerta: Persona) -> None:
+    """By the model's own tokens, after 500 turns as after 24; the player's name is still there."""
+    reader = Reader(model)
+    mind = Mind(gerta, reader, conversation="long")
+    memory = Memory()
+    for turn in range(500):
+        said = "I'm Robin, and I promise to bring you iron." if turn == 0 else f"So it went on day {turn}."
+        memory, _ = live_through(memory, Exchange(said, "Aye, that it did, and it will again."), gerta)
+        list(mind.warm(memory))
+    lengths = [model.count_tokens(prefix) for prefix in reader.prefixes]
+    print(f"longest prefix of the first 24 turns {max(lengths[:24])} tokens, of all later ones {max(lengths[24:])}")
+    assert max(lengths[24:]) <= max(lengths[:24]) + PROMPT_TOKENS * DIGEST_SHARE
+    assert "The player's name is Robin. The player promised to bring Gerta iron." in reader.prefixes[-1]
+
+
+def test_a_digest_makes_no_file_be_read_again(model: LlamaModel, gerta: Persona) -> None:
+    """The talk's beginning is cut, and a digest takes its place: of the character's file nothing is repeated."""
+    mind = Mind(gerta, model, conversation="digest")
+    memory, again = Memory(), model.stats.reprocessed_tokens
+    for turn in range(3 * gerta.memory.turns):
+        said = "I'm Robin." if turn == 0 else f"So it went on day {turn}."
+        memory, _ = live_through(memory, Exchange(said, "Aye, that it did."), gerta)
+        list(mind.warm(memory))
+    assert memory.past.exchanges
+    assert model.stats.reprocessed_tokens == again
+    reply = mind.answer(MindView("What's my name?", memory, gerta.state, {}))
+    assert [part.text for part in reply if isinstance(part, ReplyText)] == ["You are Robin."]

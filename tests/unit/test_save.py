@@ -9,12 +9,18 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from npcengine import ConfigError
-from npcengine.mind.memory import Exchange, Memory
+from npcengine.mind.memory import Digest, Exchange, Memory
+from npcengine.mind.mood import Mood
+from npcengine.mind.notes import KINDS, Note, tidy
+from npcengine.npc import Npc
 from npcengine.persona import Persona, persona_from_dict
-from npcengine.save import Saved, SavedCharacter, keep, read_save, recall, write_save
+from npcengine.save import SavedCharacter, keep, read_save, recall, write_save
 from npcengine.state import CharacterState, World
+from npcengine.types import EMOTIONS
 
 
 @dataclass
@@ -28,33 +34,42 @@ class Handle:
 class Character:
     """As much of a conversation as a save knows."""
 
-    npc: Handle
+    npc: Npc
     persona: Persona
     state: CharacterState
     memory: Memory = field(default_factory=Memory)
+    mood: Mood = field(default_factory=Mood)
 
     @property
     def memory_so_far(self) -> Memory:
         """No turn is ever open."""
         return self.memory
 
-    def reset(self, memory: Memory) -> None:
+    @property
+    def kept_mood(self) -> Mood:
+        """As it is."""
+        return self.mood
+
+    def interrupt(self) -> None:
+        """Says nothing."""
+
+    def reset(self, memory: Memory, mood: Mood) -> None:
         """Goes back."""
-        self.memory = memory
+        self.memory, self.mood = memory, mood
 
 
-def a_character(key: str = "gerta", **declared: int | str | bool) -> Saved:
+def a_character(key: str = "gerta", **declared: int | str | bool) -> Character:
     """A character in the game, as new."""
     state = declared or {"trust": 50}
     persona = persona_from_dict({"npcengine": 1, "name": key, "state": state})
-    return cast("Saved", Character(Handle(key), persona, CharacterState(persona.state, key)))
+    return Character(cast("Npc", Handle(key)), persona, CharacterState(persona.state, key))
 
 
 def a_snapshot() -> dict[str, Any]:
     """As a game's file gives it back: a world of every kind of value, and a character that has lived."""
     gerta, world = a_character(), World()
     gerta.state["trust"] = 60
-    gerta.memory = Memory((Exchange("Hello?", "Aye.", emotion="firm"),), ("Robin.",))
+    gerta.memory = Memory((Exchange("Hello?", "Aye.", emotion="firm"),), (Note("Robin."),))
     world.update({"hour": 12, "rain": True, "inventory": ("sword",)})
     saved: dict[str, Any] = json.loads(json.dumps(write_save(world, [gerta])))
     return saved
@@ -67,14 +82,14 @@ def test_a_character_comes_back() -> None:
     restored.apply(gerta)
     assert restored.world == {"hour": 12, "rain": True, "inventory": ("sword",)}
     assert gerta.state["trust"] == 60
-    assert gerta.memory == Memory((Exchange("Hello?", "Aye.", emotion="firm"),), ("Robin.",))
+    assert gerta.memory == Memory((Exchange("Hello?", "Aye.", emotion="firm"),), (Note("Robin."),))
 
 
 def test_a_character_that_the_save_does_not_name_becomes_as_new() -> None:
     """Its file's values, and an empty memory."""
     aldo = a_character("aldo")
     aldo.state["trust"] = 10
-    aldo.memory = Memory(notes=("Robin.",))
+    aldo.memory = Memory(notes=(Note("Robin."),))
     read_save(a_snapshot()).apply(aldo)
     assert (aldo.state["trust"], aldo.memory) == (50, Memory())
 
@@ -95,7 +110,7 @@ def test_a_character_that_is_not_in_the_game_stays_in_the_save() -> None:
     assert again["characters"]["gerta"] == a_snapshot()["characters"]["gerta"]
     gerta = a_character()
     recall(read_save(again).characters["gerta"], gerta)
-    assert (gerta.state["trust"], gerta.memory.notes) == (60, ("Robin.",))
+    assert (gerta.state["trust"], gerta.memory.notes) == (60, (Note("Robin."),))
 
 
 def test_a_character_in_the_game_is_written_as_it_is_now() -> None:
@@ -120,6 +135,51 @@ def test_saves_from_before_emotions_load() -> None:
     saved = a_snapshot()
     del saved["characters"]["gerta"]["memory"]["exchanges"][0]["emotion"]
     assert read_save(saved).characters["gerta"].memory.exchanges == (Exchange("Hello?", "Aye."),)
+
+
+def test_saves_of_the_first_version_load() -> None:
+    """Notes were bare strings, and there was neither mood nor digest."""
+    saved = a_snapshot()
+    saved["npcengine"] = 1
+    gerta_in(saved).pop("mood")
+    gerta_in(saved)["memory"] = {"exchanges": [{"player": "Hello?", "npc": "Aye."}], "notes": ["Robin."]}
+    read = read_save(saved).characters["gerta"]
+    assert read.memory == Memory((Exchange("Hello?", "Aye."),), (Note("Robin."),))
+    assert read.mood == Mood()
+
+
+texts = st.text(max_size=40)
+exchanges = st.builds(
+    Exchange,
+    texts,
+    texts,
+    interrupted=st.booleans(),
+    emotion=st.none() | st.sampled_from(EMOTIONS),
+    told=st.lists(texts, max_size=3).map(tuple),
+    speaker=texts,
+)
+notes = st.builds(Note, texts.map(tidy), st.sampled_from(KINDS), texts.map(tidy))
+memories = st.builds(
+    Memory,
+    st.lists(exchanges, max_size=5).map(tuple),
+    st.lists(notes, max_size=5).map(tuple),
+    st.builds(Digest, st.integers(0, 999), st.lists(texts, max_size=3).map(tuple)),
+    st.integers(0, 99),
+)
+moods = st.builds(Mood, st.sampled_from(EMOTIONS), st.floats(0.25, 1.0)) | st.just(Mood())
+values = st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | texts
+characters = st.builds(SavedCharacter, st.dictionaries(texts, values, max_size=3), memories, moods)
+
+
+@settings(deadline=None)
+@given(absent=st.dictionaries(texts, characters, max_size=3), world=st.dictionaries(texts, values, max_size=3))
+def test_a_save_gives_back_what_it_was_given(absent: dict[str, SavedCharacter], world: dict[str, Any]) -> None:
+    """Every field of every character, through a file's text."""
+    shared = World()
+    shared.update(world)
+    restored = read_save(json.loads(json.dumps(write_save(shared, [], absent))))
+    assert restored.characters == absent
+    assert restored.world == world
 
 
 def gerta_in(saved: dict[str, Any]) -> dict[str, Any]:
@@ -147,6 +207,17 @@ DAMAGES: list[Callable[[dict[str, Any]], object]] = [
     lambda saved: gerta_in(saved)["state"].update(trust=[1]),
     lambda saved: gerta_in(saved)["state"].update(gone_since={"a": 1}),
     lambda saved: gerta_in(saved)["memory"].update(notes=[5]),
+    lambda saved: gerta_in(saved)["memory"].update(notes=[{"text": "Robin.", "kind": "rumour"}]),
+    lambda saved: gerta_in(saved)["memory"].update(notes=[{"kind": "told"}]),
+    lambda saved: gerta_in(saved)["memory"].update(past={"exchanges": -1}),
+    lambda saved: gerta_in(saved)["memory"].update(past={"told": "mill"}),
+    lambda saved: gerta_in(saved)["memory"].update(past={"age": 1}),
+    lambda saved: gerta_in(saved)["memory"].update(past=[]),
+    lambda saved: gerta_in(saved)["memory"].update(meetings="often"),
+    lambda saved: gerta_in(saved)["memory"]["exchanges"][0].update(told=[5]),
+    lambda saved: gerta_in(saved)["memory"]["exchanges"][0].update(speaker=None),
+    lambda saved: gerta_in(saved).update(mood="angry"),
+    lambda saved: gerta_in(saved).update(mood={"emotion": "angry", "strength": 7}),
     lambda saved: gerta_in(saved)["memory"].update(exchanges=[{"player": 5}]),
     lambda saved: gerta_in(saved)["memory"]["exchanges"][0].update(player=5),
     lambda saved: gerta_in(saved)["memory"]["exchanges"][0].update(npc=None),
@@ -171,8 +242,8 @@ def test_what_is_no_mapping_is_no_snapshot(saved: object) -> None:
         read_save(saved)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("version", [None, 2, "1"])
+@pytest.mark.parametrize("version", [None, 0, 3, "1"])
 def test_another_version_is_refused(version: object) -> None:
     """The message says which one this engine reads."""
-    with pytest.raises(ConfigError, match=r"reads version 1.*nothing was restored"):
+    with pytest.raises(ConfigError, match=r"reads version 2.*nothing was restored"):
         read_save({**a_snapshot(), "npcengine": version})

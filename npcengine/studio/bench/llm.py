@@ -69,7 +69,7 @@ def converse(model: LlamaModel, persona: Persona, turns: int, progress: Progress
         line = PLAYER_LINES[number % len(PLAYER_LINES)]
         parts = list(mind.answer(MindView(text=line, memory=memory, state=dict(persona.state), world={})))
         said = "".join(part.text for part in parts if isinstance(part, ReplyText))
-        memory = memory.after(Exchange(line, said), keep=2 * persona.memory.turns)
+        memory = memory.after(Exchange(line, said), keep=persona.memory.turns)
         progress((number + 1) / turns)
 
 

@@ -104,7 +104,7 @@ class NaiveChain:
         began_s = self._clock.now()
         spoken_s = self._synthesise(reply)
         tts_ms = elapsed_ms(self._clock, began_s)
-        self._memory = self._memory.after(Exchange(text, reply), keep=2 * self._persona.memory.turns)
+        self._memory = self._memory.after(Exchange(text, reply), keep=self._persona.memory.turns)
         return NaiveTurn(text, reply, stt_ms=stt_ms, llm_ms=llm_ms, tts_ms=tts_ms, spoken_s=spoken_s)
 
     def _transcribe(self, pcm: Pcm) -> str:

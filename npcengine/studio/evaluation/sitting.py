@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from npcengine.mind.memory import Exchange, Memory
+from npcengine.mind.remembering import live_through
 from npcengine.mind.view import MindView
 from npcengine.persona import Persona
 from npcengine.studio.evaluation.judging import Fault, Reply
@@ -58,9 +59,8 @@ class Turn:
 def view_of(sitting: Sitting, case: Case, ask: str) -> MindView:
     """The moment in which a question is asked."""
     suite = sitting.file.suite
-    keep = sitting.persona.memory.turns
     memory = Memory()
     for said in case.history:
-        memory = memory.after(Exchange(said.player, said.npc), keep=keep)
+        memory, _ = live_through(memory, Exchange(said.player, said.npc), sitting.persona)
     state = {**sitting.persona.state, **suite.state, **case.state}
     return MindView(text=ask, memory=memory, state=state, world={**suite.world, **case.world})

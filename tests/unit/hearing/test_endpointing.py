@@ -50,13 +50,13 @@ def test_a_click_is_no_speech() -> None:
     assert events_of([SILENCE, VOICE, SILENCE] * 20) == []
 
 
-def test_every_pause_is_told_once_about_a_tenth_of_a_second_into_it() -> None:
-    """A pause is told after 96 ms of quiet, not before and not again until the voice came back."""
-    quiet = [SILENCE] * 3
-    assert events_of([VOICE] * 4 + quiet[:2] + [VOICE]) == [SpeechStarted(0)]
+def test_every_pause_is_told_once_a_moment_into_it() -> None:
+    """A pause is told after 64 ms of quiet, not before and not again until the voice came back."""
+    quiet = [SILENCE] * 2
+    assert events_of([VOICE] * 4 + quiet[:1] + [VOICE]) == [SpeechStarted(0)]
     assert events_of([VOICE] * 4 + quiet + [SILENCE] * 50) == [SpeechStarted(0), Paused(4 * BLOCK_SAMPLES)]
     twice = events_of([VOICE] * 4 + quiet + [VOICE] + quiet)
-    assert twice == [SpeechStarted(0), Paused(4 * BLOCK_SAMPLES), Paused(8 * BLOCK_SAMPLES)]
+    assert twice == [SpeechStarted(0), Paused(4 * BLOCK_SAMPLES), Paused(7 * BLOCK_SAMPLES)]
 
 
 def test_voice_is_counted_and_placed() -> None:

@@ -34,7 +34,6 @@ class _Model:
     """A decoder that answers with prepared (text, mean log probability, no-speech probability), in order."""
 
     answers: list[tuple[str, float, float]]
-    beams: list[int] = field(default_factory=list)
     windows_s: list[float] = field(default_factory=list)
     given: list[str] = field(default_factory=list)
     limits: list[int] = field(default_factory=list)
@@ -45,11 +44,9 @@ class _Model:
         encoded: NDArray[np.float32],
         prompts: list[list[int]],
         *,
-        beam_size: int,
         max_length: int,
         **_: object,
     ) -> list[SimpleNamespace]:
-        self.beams.append(beam_size)
         self.given.append("".join(chr(token) for token in prompts[0][2:]))
         # The library keeps half of the length for a prompt.
         self.limits.append(max_length // 2)
@@ -85,7 +82,7 @@ def test_sure_words_are_taken_at_once() -> None:
     assert heard.text == "Good morning."
     assert heard.confidence == pytest.approx(0.9)
     assert heard.no_speech == 0.01
-    assert model.beams == [2]
+    assert model.windows_s == [8.0]
 
 
 @pytest.mark.parametrize(
@@ -99,14 +96,13 @@ def test_sure_words_are_taken_at_once() -> None:
     ids=["loop", "phrase twice", "guess", "more than can be said in the time"],
 )
 def test_doubtful_words_are_listened_to_again(doubtful: tuple[str, float, float]) -> None:
-    """A loop, its first sign, a guess and a text too long each get the full window and a wider search."""
+    """A loop, its first sign, a guess and a text too long each get the full window."""
     ears, model = _ears(doubtful, (" The mill.", -0.2, 0.01))
     assert ears.transcribe(VOICE).text == "The mill."
-    assert model.beams == [2, 5]
-    assert model.windows_s == [6.0, 30.0]
+    assert model.windows_s == [8.0, 30.0]
 
 
-@pytest.mark.parametrize(("spoken_s", "window_s"), [(1.0, 6.0), (5.0, 7.0), (12.0, 14.0), (28.9, 30.0)])
+@pytest.mark.parametrize(("spoken_s", "window_s"), [(1.0, 8.0), (5.0, 8.0), (12.0, 14.0), (28.9, 30.0)])
 def test_the_window_is_no_longer_than_it_needs_to_be(spoken_s: float, window_s: float) -> None:
     """The encoder's cost follows the length of what was said, down to the shortest window it copes with."""
     ears, model = _ears((" Yes.", -0.1, 0.01))
@@ -128,7 +124,7 @@ def test_a_line_said_over_again_by_the_decoder_is_taken_once() -> None:
     line = " We go to it now,"
     ears, model = _ears((line + line + " We go", -0.1, 0.01))
     assert ears.transcribe(np.full(16_000 * 2, 0.5, dtype=np.float32)).text == line.strip()
-    assert model.beams == [2]
+    assert model.windows_s == [8.0]
 
 
 @pytest.mark.parametrize(("spoken_s", "tokens"), [(2.0, 24), (28.0, 224)])
@@ -140,7 +136,7 @@ def test_the_decoder_may_write_as_much_as_can_be_said(spoken_s: float, tokens: i
 
 
 def test_a_guess_over_noise_is_dropped() -> None:
-    """Words that both searches are unsure of, where the model hears no speech, were never said."""
+    """Words that the model is unsure of in both windows, where the model hears no speech, were never said."""
     ears, _ = _ears((" Thank you.", -1.4, 0.8), (" Thanks.", -1.3, 0.8))
     heard = ears.transcribe(VOICE)
     assert heard.text == ""
@@ -154,7 +150,7 @@ def test_without_a_voice_the_model_is_not_asked(pcm: Pcm) -> None:
     heard = ears.transcribe(pcm)
     assert heard.text == ""
     assert heard.no_speech == 1.0
-    assert model.beams == []
+    assert model.windows_s == []
 
 
 def test_more_than_half_a_minute_is_transcribed_piece_by_piece() -> None:

@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 
 from npcengine.mind.memory import Exchange, Memory
+from npcengine.mind.notes import Note
 
 
 @pytest.mark.parametrize(("keep", "kept"), [(0, ""), (1, "c"), (2, "bc"), (3, "abc"), (9, "abc")])
 def test_only_the_newest_are_kept(keep: int, kept: str) -> None:
     """Nothing at all for 0."""
-    memory = Memory(exchanges=(Exchange("a", ""), Exchange("b", "")), notes=("a", "b"))
-    after = memory.after(Exchange("c", ""), keep=keep)
-    assert [exchange.player for exchange in after.exchanges] == list(kept)
-    assert memory.noting("c", keep=keep).notes == tuple(kept)
+    memory = Memory(notes=(Note("a"), Note("b")))
+    assert memory.noting("c", keep=keep).notes == tuple(map(Note, kept))
 
 
 class Lore(str, Enum):  # noqa: UP042 - the older way, whose str() is its name
@@ -30,14 +29,16 @@ class Lore(str, Enum):  # noqa: UP042 - the older way, whose str() is its name
 def test_notes_are_exact_strings(fact: str, noted: str) -> None:
     """Whatever a game hands in, it can be handed on and comes back from a save."""
     memory = Memory().noting(fact, keep=9)
-    assert memory.notes == (noted,)
-    assert type(memory.notes[0]) is str
+    assert memory.notes == (Note(noted),)
+    assert type(memory.notes[0].text) is str
     assert Memory.from_json(memory.to_json()) == memory
 
 
 def test_json_and_back() -> None:
     """What comes back from a file is the same memory."""
-    memory = Memory((Exchange("Hello?", "Aye", interrupted=True, emotion="firm"), Exchange("", "Hm.")), ("Robin.",))
+    memory = Memory(
+        (Exchange("Hello?", "Aye", interrupted=True, emotion="firm"), Exchange("", "Hm.")), (Note("Robin."),)
+    )
     assert Memory.from_json(json.loads(json.dumps(memory.to_json()))) == memory
 
 

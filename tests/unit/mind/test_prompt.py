@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from npcengine.mind.history import exchange_cost, history_room, recent, write_history
 from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.mind import Mind
+from npcengine.mind.notes import Note
 from npcengine.mind.page import Page, clean, clip
 from npcengine.mind.prompt import speaker, write_opening, write_tail
 from npcengine.mind.protocol import LanguageModelCapabilities
@@ -166,7 +167,7 @@ def test_no_prompt_is_longer_than_the_model_takes(
             "relations": {"aldo": f"{about}."},
         }
     )
-    memory = Memory(tuple(exchanges * times), (note,) * bool(note))
+    memory = Memory(tuple(exchanges * times), (Note(note),) * bool(note))
     mind = Mind(giant, model, conversation="a")
     for text in (line, "Do you like the mill?"):
         view = MindView(text, memory, {}, {}, event=event)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from npcengine.condition_tree import Compared, Constant, Joined, Name, Not, Part
-from npcengine.conditions import parse_condition
+from npcengine.conditions import MAX_DEPTH, MAX_LENGTH, check_condition, parse_condition
 from npcengine.errors import PersonaError
 from npcengine.types import Value
 
@@ -202,8 +202,158 @@ def test_a_parsed_condition_keeps_nothing_of_python() -> None:
 
 def _parts(part: Part) -> Iterator[Part]:
     yield part
-    if isinstance(part, Not):
-        yield from _parts(part.part)
-    if isinstance(part, (Joined, Compared)):
-        for inner in part.parts:
-            yield from _parts(inner)
+    for inner in _children(part):
+        yield from _parts(inner)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("rank > 3", 'puts "rank" beside ">", which compares numbers only'),
+        ("trust >= '60'", 'puts the word "60" beside ">=", which compares numbers only; numbers stand without quotes'),
+        ("met_aldo > 0", 'puts "met_aldo" beside ">", which compares numbers only; write the flag by itself'),
+        ("0 < trust < 'high'", 'puts the word "high" beside "<"'),
+        ("trust == 'high'", 'compares "trust" (a number) with the word "high", which are never equal'),
+        ("met_aldo == 1", 'compares "met_aldo" (true or false) with the number 1'),
+        ("rank != true", 'compares "rank" (a word) with true'),
+        ("(trust > 3) == 'yes'", 'compares a comparison with the word "yes"'),
+        ("rank == ['guest']", 'compares "rank" (a word) with a list, which are never equal; write "in"'),
+        ("3 in trust", 'looks into "trust", which is no list'),
+        ("'g' in rank", 'looks into "rank", which is no list'),
+        ("trust in ['high', 'low']", 'looks for "trust" (a number) in a list that holds none of that kind'),
+        ("rank == 'guest' or 'friend'", 'has the word "friend" alone, which compares nothing'),
+        ("trust > 3 and 5", "has the number 5 alone"),
+        ("not ['a']", "has a list alone"),
+        ("'yes'", 'has the word "yes" alone'),
+        ("met_aldo and (world.night or not (rank < 3))", 'puts "rank" beside "<"'),
+    ],
+)
+def test_a_comparison_that_can_never_hold_is_a_mistake(text: str, said: str) -> None:
+    """Kinds are known from the starting values in `state`, so that a writer is told when the file is read."""
+    with pytest.raises(PersonaError) as caught:
+        check_condition(text, STATE)
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "trust >= 60 and met_aldo",
+        "40 <= trust < 60.5",
+        "rank in ['guest', 'friend']",
+        "world.siege > 3 and world.siege == 'over'",
+        "rank == world.rank",
+        "(trust > 5 and met_aldo) == true",
+        "trust in [1, 'many']",
+        "'sword' in world.inventory",
+        "not rank",
+        "true",
+    ],
+)
+def test_what_may_hold_is_none(text: str) -> None:
+    """Values of the world may be of any kind; a word by itself may be empty."""
+    check_condition(text, STATE)
+
+
+def test_lore_reads_the_world_alone() -> None:
+    """A name of some character's state is refused where there is no character, and told what to write."""
+    check_condition("world.night or world.day > 3", None)
+    with pytest.raises(PersonaError, match="no name that all characters share"):
+        check_condition("trust > 3", None)
+
+
+class _Rude:
+    """A game's object that fails at whatever is done to it."""
+
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError("compared")
+
+    def __bool__(self) -> bool:
+        raise RuntimeError("asked")
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+_VALUES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=3),
+    st.lists(st.integers() | st.text(max_size=2) | st.builds(_Rude), max_size=3).map(tuple),
+    st.builds(_Rude),
+    st.dictionaries(st.text(max_size=2), st.integers(), max_size=2),
+)
+_NAMES = ("trust", "gold", "met_aldo", "rank", "world.night", "world.day", "3", "'a'", "true", "[1, 'a']")
+_COMPARED = st.tuples(
+    st.sampled_from(_NAMES), st.sampled_from(("<", "==", "!=", ">=", "in", "not in")), st.sampled_from(_NAMES)
+).map(" ".join)
+_CONDITIONS = st.recursive(
+    _COMPARED | st.sampled_from(_NAMES[:6]),
+    lambda inner: (
+        st.builds("({} {} {})".format, inner, st.sampled_from(("and", "or")), inner) | inner.map("(not {})".format)
+    ),
+    max_leaves=6,
+)
+
+
+@given(
+    _CONDITIONS,
+    st.dictionaries(st.sampled_from(tuple(STATE)), _VALUES),
+    st.dictionaries(st.sampled_from(("night", "day")), _VALUES),
+)
+def test_whatever_the_game_sets_no_condition_raises(
+    text: str, state: dict[str, Value], world: dict[str, Value]
+) -> None:
+    """Values of any kind, in the state and in the world, read as true, as false or as in doubt."""
+    if len(text) <= MAX_LENGTH:
+        assert parse_condition(text, STATE).holds(state, world) in {True, False}
+
+
+@given(_CONDITIONS, st.dictionaries(st.sampled_from(tuple(STATE)), _VALUES))
+def test_what_is_refused_at_load_is_no_loss(text: str, state: dict[str, Value]) -> None:
+    """Checking raises nothing but the one error, and never refuses what does not parse otherwise."""
+    try:
+        check_condition(text, STATE)
+    except PersonaError:
+        return
+    parse_condition(text, STATE).holds(state, {})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 250 + "trust" + ")" * 250,
+        "(" * 240 + "trust" + ")" * 240,
+        "not " * 124 + "gold",
+        "not(" * 90 + "gold" + ")" * 90,
+        "-" * 400 + "1 < trust",
+        "[" * 200 + "]" * 200,
+        "1 < " * 120 + "trust",
+        "9" * (MAX_LENGTH - 9) + " > trust",
+        "trust or (" * 45 + "gold" + ")" * 45,
+        '"a" ' * 120,
+        "world." * 80 + "a",
+    ],
+)
+def test_work_is_bounded(text: str) -> None:
+    """The most that fits into the longest condition parses or is refused; nesting beyond the limit always is."""
+    try:
+        condition = parse_condition(text, STATE)
+    except PersonaError:
+        return
+    assert condition.holds(STATE, WORLD) in {True, False}
+    assert _depth(condition._root) <= MAX_DEPTH + 1
+
+
+def _depth(part: Part) -> int:
+    return 1 + max((_depth(inner) for inner in _children(part)), default=0)
+
+
+def _children(part: Part) -> tuple[Part, ...]:
+    match part:
+        case Not(part=inner):
+            return (inner,)
+        case Joined(parts=parts) | Compared(parts=parts):
+            return parts
+    return ()

@@ -1,0 +1,421 @@
+"""Every field of a character file, and of a lore file, changes something that a player or a game can notice."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any, get_args
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from pydantic import BaseModel
+
+from npcengine.audio.speaker import SilentSpeaker
+from npcengine.brain.messages import Ask, Say
+from npcengine.conversation import Conversation
+from npcengine.errors import PersonaError
+from npcengine.expression import live_face
+from npcengine.face.arkit import INDEX
+from npcengine.lore import Lore
+from npcengine.mind.memory import Exchange, Memory
+from npcengine.mind.mind import Mind
+from npcengine.mind.mood import Mood
+from npcengine.mind.view import MindView, ReplyAction, ReplyEmotion, ReplyEnd, ReplyPart, ReplyText
+from npcengine.persona import Persona, load_persona, persona_from_dict
+from npcengine.state import World
+from npcengine.surroundings import Surroundings
+from npcengine.testing import FAKE_RATE, ManualClock
+from npcengine.testing.fakes import FakeModel, FakeVoice
+from npcengine.types import Speech, Value, Voice
+from npcengine.voice.speaking import speak
+
+Data = dict[str, Any]
+State = dict[str, Value]
+Samples = NDArray[np.float32]
+
+BASE: Data = {"npcengine": 1, "name": "Tom"}
+TROLL: Data = {
+    "id": "troll",
+    "text": "A troll guards the marsh road.",
+    "topics": ["troll", "marsh"],
+    "say": "Grumbles.",
+}
+
+
+# ------------------------------------------------------------ where an effect shows
+
+
+def replied(data: Data, text: str, *, state: State | None = None, world: State | None = None) -> list[ReplyPart]:
+    """The mind's reply to a line, with a model that says nothing of use."""
+    persona = persona_from_dict(data)
+    mind = Mind(persona, FakeModel(["…"]), conversation="tom")
+    return list(mind.answer(MindView(text, Memory(), {**persona.state, **(state or {})}, world or {})))
+
+
+def words(data: Data, text: str, **moment: State) -> str:
+    """What is said in reply."""
+    return "".join(part.text for part in replied(data, text, **moment) if isinstance(part, ReplyText))
+
+
+def emotion(data: Data, text: str) -> str:
+    """How the reply feels."""
+    return next(part.emotion for part in replied(data, text) if isinstance(part, ReplyEmotion))
+
+
+def used(data: Data, text: str) -> tuple[str, ...]:
+    """Ids of the facts behind the reply."""
+    return next(part.knowledge_used for part in replied(data, text) if isinstance(part, ReplyEnd))
+
+
+def acts(data: Data, text: str, **moment: State) -> list[tuple[str, Data]]:
+    """Actions that the reply asks for."""
+    parts = replied(data, text, **moment)
+    return [(part.call.name, dict(part.call.args)) for part in parts if isinstance(part, ReplyAction)]
+
+
+def prompt(data: Data, text: str = "Good day.") -> str:
+    """All that the model is shown for a line."""
+    persona = persona_from_dict(data)
+    model = FakeModel(["…"])
+    list(Mind(persona, model, conversation="tom").answer(MindView(text, Memory(), persona.state, {})))
+    return "".join(shown.prefix + shown.tail for shown in model.prompts)
+
+
+def conversation(data: Data) -> tuple[Conversation, list[Any]]:
+    """The game's side of the character, and what it tells the brain."""
+    clock, sent, turns = ManualClock(), list[Any](), count(1)
+    around = Surroundings(
+        clock=clock,
+        speaker=SilentSpeaker(clock, rate=FAKE_RATE),
+        world=World(),
+        send=sent.append,
+        emit=lambda _event: None,
+        next_turn=lambda: next(turns),
+        frame_time_s=clock.now,
+        activated=lambda _number: None,
+        attend=lambda _number: None,
+        said=lambda _number, _exchange: None,
+        being_said=lambda _number: (),
+        remembered=lambda _number: None,
+        reload=lambda _number: False,
+    )
+    return Conversation(1, persona_from_dict(data), "tom", around), sent
+
+
+def greeting(data: Data) -> list[str]:
+    """What it says when it greets."""
+    talk, sent = conversation(data)
+    talk.npc.greet()
+    return [command.text for command in sent if isinstance(command, Say)]
+
+
+def remembered_turns(data: Data) -> int:
+    """How many of many exchanges go to the mind with a question."""
+    talk, sent = conversation(data)
+    talk.reset(Memory(tuple(Exchange(f"Question {number}", "Answer") for number in range(100))), Mood())
+    talk.tell("Well?")
+    return next(len(command.context.memory.exchanges) for command in sent if isinstance(command, Ask))
+
+
+def remembered_facts(data: Data) -> int:
+    """How many of many notes are kept."""
+    talk, _ = conversation(data)
+    for number in range(50):
+        talk.npc.remember(f"The player has {number} cows.")
+    return len(talk.memory.notes)
+
+
+class NotingVoice(FakeVoice):
+    """Hums, and keeps what it was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[Voice] = []
+
+    def speak(self, text: str, voice: Voice) -> Iterator[Speech]:
+        self.asked.append(voice)
+        return super().speak(text, voice)
+
+
+def hum(data: Data) -> tuple[Voice, Samples]:
+    """What the speech engine is asked for, and the sound that the game plays."""
+    engine = NotingVoice()
+    pieces = list(speak(engine, "A long low hum", persona_from_dict(data).voice.to_voice()))
+    return engine.asked[0], np.concatenate([piece.pcm for piece in pieces])
+
+
+def asked_voice(data: Data) -> Voice:
+    """What the speech engine is asked for."""
+    return hum(data)[0]
+
+
+def loudest(data: Data) -> float:
+    """The peak of its voice."""
+    return round(float(np.abs(hum(data)[1]).max()), 2)
+
+
+def pitch_hz(data: Data) -> int:
+    """The strongest frequency of its voice, to 10 Hz."""
+    pcm = hum(data)[1]
+    spectrum = np.abs(np.fft.rfft(pcm * np.hanning(len(pcm)), n=FAKE_RATE * 2))
+    return 10 * round(float(np.argmax(spectrum[: 2 * 600])) / 20)
+
+
+def look(data: Data, *, seconds: float = 60.0) -> list[Samples]:
+    """Its face while it is angry, 50 times a second."""
+    face = live_face(persona_from_dict(data), seed=1)
+    return [face.update(0.02, "idle", "angry", None).weights for _ in range(round(seconds * 50))]
+
+
+def blinks(data: Data) -> int:
+    """How often its lids shut in a minute."""
+    shut = np.array([row[INDEX["eyeBlinkLeft"]] > 0.9 for row in look(data)])
+    return int((shut[1:] & ~shut[:-1]).sum())
+
+
+def frowns(data: Data) -> bool:
+    """Whether it is seen to be angry."""
+    return bool(look(data, seconds=2.0)[-1][INDEX["browDownLeft"]] > 0.1)
+
+
+def loads(data: Data) -> bool:
+    """Whether it is a character file at all."""
+    try:
+        persona_from_dict(data)
+    except PersonaError:
+        return False
+    return True
+
+
+LORE: Data = {
+    "npcengine_lore": 1,
+    "facts": [{"id": "mill", "text": "The mill burned."}, {**TROLL, "tier": "local", "places": ["the marsh"]}],
+}
+
+
+def shared(data: Data, lore: Data | None = None) -> list[Data]:
+    """The facts that a character with the lore beside it knows, given as JSON, which is YAML."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "lore.yaml").write_text(json.dumps(lore or LORE), encoding="utf-8")
+        (Path(folder) / "tom.yaml").write_text(json.dumps(data), encoding="utf-8")
+        try:
+            return [fact.model_dump() for fact in load_persona(Path(folder) / "tom.yaml").knowledge]
+        except PersonaError:
+            return []
+
+
+# ------------------------------------------------------------ what shows where
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One field: what is seen with it, and what with another value, or without it.
+
+    Attributes:
+        given: The character with the field, over `BASE`.
+        seen: Where its effect shows.
+        expected: What is seen there.
+        instead: The character with another value, over `BASE`.
+        otherwise: What is seen then.
+    """
+
+    given: Data
+    seen: Callable[[Data], object]
+    expected: object
+    instead: Data = field(default_factory=dict)
+    otherwise: object = None
+
+
+def told(text: str, line: str = "Good day.") -> Callable[[Data], object]:
+    """Whether the model is shown this text."""
+    return lambda data: text in prompt(data, line)
+
+
+def fact(**changed: object) -> Data:
+    """A character that knows of the troll."""
+    return {
+        "state": {"trust": 50},
+        "knowledge": [{key: value for key, value in (TROLL | changed).items() if value is not None}],
+    }
+
+
+def line(**changed: object) -> Data:
+    """A character with an exact line."""
+    return {"lines": [{"when_asked": ["What does a bed cost?"], "say": "Three copper.", "emotion": "firm"} | changed]}
+
+
+def example(**changed: object) -> Data:
+    """A character with one example."""
+    return {"examples": [{"player": "Do you like rain?", "npc": "On other roofs.", "emotion": "amused"} | changed]}
+
+
+def action(**changed: object) -> Data:
+    """A character that can smite."""
+    whole = {"name": "blow", "description": "Smite the player.", "args": {"item": "weapons"}, "when": "trust > 60"}
+    return {"state": {"trust": 70}, "actions": [whole | changed]}
+
+
+def shown(given: Data, text: str) -> Effect:
+    """The model is shown the text because of this field."""
+    return Effect(given, told(text), expected=True, otherwise=False)
+
+
+def said(line_of_player: str, **moment: State) -> Callable[[Data], str]:
+    """What is said in reply to it."""
+    return lambda data: words(data, line_of_player, **moment)
+
+
+def felt(line_of_player: str) -> Callable[[Data], str]:
+    """How the reply to it feels."""
+    return lambda data: emotion(data, line_of_player)
+
+
+def facts_for(line_of_player: str) -> Callable[[Data], tuple[str, ...]]:
+    """Ids of the facts behind the reply to it."""
+    return lambda data: used(data, line_of_player)
+
+
+def done(line_of_player: str, **moment: State) -> Callable[[Data], list[tuple[str, Data]]]:
+    """What the game is asked to do because of it."""
+    return lambda data: acts(data, line_of_player, **moment)
+
+
+def shared_ids(data: Data) -> list[str]:
+    """Which facts come from the lore."""
+    return [str(each["id"]) for each in shared(data)]
+
+
+def declared(data: Data) -> State:
+    """What the game may set."""
+    return dict(conversation(data)[0].npc.state)
+
+
+UNKNOWN = "I don't know."
+RAIN, BED, TROLLS, SMITE = "Do you like rain?", "what does a bed cost", "What of the troll?", "Smite me."
+SWORD: dict[str, State] = {"world": {"weapons": ("sword", "club")}}  # type: ignore[dict-item]  # a registry
+IN_MARSH: Data = {"lore": "lore.yaml", "places": "the marsh"}
+SPANISH: Data = {"language": "es"}
+
+EFFECTS: dict[str, Effect] = {
+    "npcengine": Effect({}, loads, expected=True, instead={"npcengine": 2}, otherwise=False),
+    "name": shown({"name": "Zebulon"}, "Zebulon"),
+    "role": shown({"role": "keeper of zebras"}, "keeper of zebras"),
+    "description": shown({"description": "He counts zebras."}, "He counts zebras."),
+    "personality": shown({"personality": ["zany"]}, "zany"),
+    "style": shown({"style": "Speaks of zebras."}, "Speaks of zebras."),
+    "mood": Effect({"mood": "sad"}, lambda data: conversation(data)[0].npc.mood, "sad", otherwise="neutral"),
+    "lore": Effect({"lore": "lore.yaml"}, shared_ids, ["mill"], otherwise=[]),
+    "places": Effect(IN_MARSH, shared_ids, ["mill", "troll"], {"lore": "lore.yaml"}, ["mill"]),
+    "state": Effect({"state": {"trust": 5}}, declared, {"trust": 5}, otherwise={}),
+    "greeting": Effect({"greeting": "Well met."}, greeting, ["Well met."], otherwise=[]),
+    "examples.player": Effect(example(), said(RAIN), "On other roofs.", example(player="Hot, is it?"), UNKNOWN),
+    "examples.npc": Effect(example(), said(RAIN), "On other roofs.", example(npc="No."), "No."),
+    "examples.emotion": Effect(example(), felt(RAIN), "amused", example(emotion="sad"), "sad"),
+    "knowledge.id": Effect(fact(), facts_for(TROLLS), ("troll",), fact(id="ogre"), ("ogre",)),
+    "knowledge.text": Effect(
+        fact(), told("the marsh road", TROLLS), expected=True, instead=fact(text="A troll sleeps."), otherwise=False
+    ),
+    "knowledge.topics": Effect(
+        fact(topics=["brigand"]), facts_for("What of the brigand?"), ("troll",), fact(topics=[]), ()
+    ),
+    "knowledge.say": Effect(fact(), said(TROLLS), "Grumbles.", fact(say=None), "A troll guards the marsh road."),
+    "knowledge.when": Effect(fact(when="trust > 60"), facts_for(TROLLS), (), fact(when="trust > 40"), ("troll",)),
+    "knowledge.secret": Effect(
+        # Facts without a condition serve the model as examples of the voice.
+        fact(secret=True), told("Grumbles."), expected=False, instead=fact(secret=False), otherwise=True
+    ),
+    "lines.when_asked": Effect(line(), said(BED), "Three copper.", line(when_asked="Is it hot?"), UNKNOWN),
+    "lines.say": Effect(line(), said(BED), "Three copper.", line(say="Two."), "Two."),
+    "lines.emotion": Effect(line(), felt(BED), "firm", line(emotion="sad"), "sad"),
+    "actions.name": Effect(action(args={}), done(SMITE), [("blow", {})], action(args={}, name="hit"), [("hit", {})]),
+    "actions.description": Effect(action(args={}), done(SMITE), [("blow", {})], action(args={}, description="Puf"), []),
+    "actions.args": Effect(
+        action(), done("Smite the club.", **SWORD), [("blow", {"item": "club"})],
+        action(args={"with": "weapons"}), [("blow", {"with": "club"})],
+    ),
+    "actions.when": Effect(action(args={}), done(SMITE), [("blow", {})], action(args={}, when="trust > 80"), []),
+    "unknown": Effect({"unknown": "Ask him."}, said("Who is the king of Zembla"), "Ask him.", otherwise=UNKNOWN),
+    "out_of_world": Effect(
+        {"out_of_world": "Have some soup."}, said("Are you an AI?"), "Have some soup.", otherwise="I don't follow you."
+    ),
+    "relations": shown({"relations": {"gerta": "A zealous aunt."}}, "A zealous aunt."),
+    "voice.tts": Effect({"voice": {"tts": "fake:hum"}}, lambda data: asked_voice(data).tts, "fake:hum", otherwise=""),
+    "voice.speed": Effect({"voice": {"speed": 2.0}}, lambda data: asked_voice(data).speed, 2.0, otherwise=1.0),
+    "voice.pitch": Effect({"voice": {"pitch": 4.0}}, pitch_hz, 190, otherwise=150),
+    "voice.timbre": Effect(
+        # It is spoken slower by what makes it smaller and faster afterwards.
+        {"voice": {"timbre": 1.25}}, lambda data: asked_voice(data).speed, 0.8, otherwise=1.0
+    ),
+    "voice.volume": Effect({"voice": {"volume": 0.5}}, loudest, 0.15, otherwise=0.3),
+    "face.expressiveness": Effect({"face": {"expressiveness": 0.0}}, frowns, expected=False, otherwise=True),
+    "face.blink_per_minute": Effect(
+        {"face": {"blink_per_minute": 0}}, lambda data: blinks(data) > 5, expected=False, otherwise=True
+    ),
+    "memory.turns": Effect({"memory": {"turns": 5}}, remembered_turns, 5, otherwise=12),
+    "memory.facts": Effect({"memory": {"facts": 5}}, remembered_facts, 5, otherwise=20),
+    "language": Effect(fact(topics=["rojas"]) | SPANISH, facts_for("¿Rojo?"), ("troll",), fact(topics=["rojas"]), ()),
+}  # fmt: skip
+"""How each field shows. Of a memory that is put back, as many exchanges are kept word for word as the file wants."""
+
+
+def leaves(model: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[str]:
+    """The dotted names of all fields that hold no further group."""
+    for name, described in model.model_fields.items():
+        kinds = (described.annotation, *get_args(described.annotation))
+        group = next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
+        if group:
+            yield from leaves(group, (*path, name))
+        else:
+            yield ".".join((*path, name))
+
+
+def test_every_field_of_a_character_is_shown_to_have_an_effect() -> None:
+    """Whoever adds a field says here where it shows."""
+    assert set(EFFECTS) == set(leaves(Persona))
+
+
+@pytest.mark.parametrize("name", EFFECTS)
+def test_the_field_has_its_effect(name: str) -> None:
+    """With the field, and with another value or none, what is seen differs as the guide says."""
+    effect = EFFECTS[name]
+    assert effect.seen(BASE | effect.given) == effect.expected
+    assert effect.seen(BASE | effect.instead) == effect.otherwise
+    assert effect.expected != effect.otherwise
+
+
+def of_lore(**changed: object) -> Data:
+    """Lore with one fact of these fields."""
+    return {"npcengine_lore": 1, "facts": [TROLL | changed]}
+
+
+LORE_EFFECTS: dict[str, tuple[Data, Data, str]] = {
+    "npcengine_lore": (of_lore(), of_lore() | {"npcengine_lore": 2}, "id"),
+    "facts.id": (of_lore(), of_lore(id="ogre"), "id"),
+    "facts.text": (of_lore(), of_lore(text="A troll sleeps."), "text"),
+    "facts.topics": (of_lore(), of_lore(topics=["ogre"]), "topics"),
+    "facts.say": (of_lore(), of_lore(say="Hm."), "say"),
+    "facts.when": (of_lore(), of_lore(when="world.night"), "when"),
+    "facts.secret": (of_lore(), of_lore(secret=True), "secret"),
+    "facts.tier": (of_lore(), of_lore(tier="local", places=["the moon"]), "id"),
+    "facts.places": (of_lore(tier="local", places=["home"]), of_lore(tier="local", places=["the moon"]), "id"),
+    "facts.known_by": (of_lore(tier="private", known_by=["Tom"]), of_lore(tier="private", known_by=["Tam"]), "id"),
+}
+
+
+def test_every_field_of_lore_is_shown_to_have_an_effect() -> None:
+    """Whoever adds a field says here where it shows."""
+    assert set(LORE_EFFECTS) == set(leaves(Lore))
+
+
+@pytest.mark.parametrize("name", LORE_EFFECTS)
+def test_the_field_of_lore_changes_what_a_character_knows(name: str) -> None:
+    """With one value the fact comes to the character in one way, with another in another way or not at all."""
+    first, second, seen = LORE_EFFECTS[name]
+    tom = BASE | {"lore": "lore.yaml", "places": "home"}
+    known, changed = ([each[seen] for each in shared(tom, lore)] for lore in (first, second))
+    assert known
+    assert known != changed

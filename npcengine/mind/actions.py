@@ -5,6 +5,7 @@ Conservative on purpose: a door that opens unasked is worse than one that must b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -14,12 +15,15 @@ from npcengine.mind.naming import Naming, name_arguments
 from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.mind.requests import Deed, weigh
 from npcengine.mind.wishes import Wish, wishes
-from npcengine.mind.words import words
+from npcengine.mind.words import FILLER, words
 from npcengine.persona import Action, Persona
 from npcengine.types import ActionCall, Value, World
 
 SURE_ENOUGH = 0.0
 """Logarithm of the odds from which on an action is asked for; figures in docs/experiments.md."""
+
+_ROLE_OF = re.compile(r"\b(?:of|at|in|on|from|to|for|who|that|with)\b|,")
+"""What follows in a role says where or what for, and is no form of address."""
 
 _POINTING = frozenset({"it", "this", "that", "them", "these", "those", "one"})
 
@@ -48,7 +52,7 @@ class Requests:
     def __init__(self, persona: Persona, embedder: SentenceEmbedder | None = None) -> None:
         self._deeds = tuple(Deed(action, persona.language) for action in persona.actions)
         self._language = persona.language
-        self._known_as = frozenset(word for word in words(f"{persona.name} {persona.role}") if len(word) > 2) - {"the"}
+        self._known_as = _titles(persona)
         english = persona.language.startswith("en")
         self._meanings = DeedMeanings(self._deeds, embedder) if embedder and english and self._deeds else None
 
@@ -90,3 +94,9 @@ class Requests:
             return naming
         around = name_arguments(deed.action.args, words(text), world, self._language)
         return replace(around, words=wish.words)
+
+
+def _titles(persona: Persona) -> frozenset[str]:
+    """Words by which a character is addressed."""
+    role = _ROLE_OF.split(persona.role.lower(), maxsplit=1)[0]
+    return frozenset(word for word in words(f"{persona.name} {role}") if len(word) > 2) - FILLER

@@ -46,9 +46,13 @@ class DeedMeanings:
             found: What its words say.
         """
         alike = self._likenesses(text, namings, found)
+        fit = [
+            -1.0 if deed.is_ruled_out(wish, naming.words) else likeness
+            for deed, naming, likeness in zip(self._deeds, namings, alike, strict=True)
+        ]
         rivals = self._rivals(wish, found)
         return [
-            replace(each, likeness=alike[index], margin=alike[index] - max(rivals[index], *_without(alike, index), 0.0))
+            replace(each, likeness=alike[index], margin=alike[index] - max(rivals[index], *_without(fit, index), 0.0))
             for index, each in enumerate(found)
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from npcengine.mind.words import stems_of
@@ -20,7 +21,8 @@ _SAME = tuple(
         "play perform sing strum", "sing chant", "free release liberate", "let allow", "arrest seize detain jail",
         "bless sanctify", "curse hex", "pay reward", "sit rest", "light kindle ignite",
         "douse extinguish quench snuff", "carry bring take deliver haul", "translate decipher", "tell say recite",
-        "hide conceal", "ring sound toll", "silence quiet hush", "ferry row sail", "shoot fire launch", "read tell",
+        "hide conceal", "ring sound toll", "silence quiet hush", "ferry row sail carry take", "shoot fire launch",
+        "read tell",
         "throw toss chuck hurl kick", "remove undo break lift", "keep guard watch hold", "activate enable start",
         "deactivate disable", "scan examine inspect", "marry wed", "swear vow", "confess admit", "dance waltz",
         "clean wash", "identify appraise", "upgrade improve enchant", "hire recruit enlist", "feed nourish",
@@ -49,6 +51,25 @@ _OPPOSITES = tuple(
     )
 )
 
+_PHRASES = tuple(
+    (re.compile(rf"^{phrase}\b"), verb)
+    for phrase, verb in (
+        (r"(?:put|set) (?P<what>(?:\w+ ){1,3}?)(?:right|straight)", "repair"),
+        (r"(?:patch|fix) (?:(?P<what>(?:\w+ ){1,3}?)up|up)", "repair"),
+        (r"set (?P<what>(?:\w+ ){1,3}?)(?:free|loose)", "free"),
+        (r"put (?:(?P<what>(?:\w+ ){1,3}?)out|out)", "extinguish"),
+        (r"(?:turn|switch) (?:(?P<what>(?:\w+ ){1,3}?)off|off)", "stop"),
+        (r"(?:turn|switch) (?:(?P<what>(?:\w+ ){1,3}?)on|on)", "start"),
+        (r"(?:hand|pass|turn) (?:(?P<what>(?:\w+ ){1,3}?)over|over)", "give"),
+        (r"have a (?:good |closer? |quick )?look at", "examine"),
+        (r"take a (?:good |closer? |quick )?look at", "examine"),
+        (r"get rid of", "remove"),
+        (r"(?:look after|take care of|watch over)", "keep"),
+        (r"(?:take|sign) (?P<what>(?:me|us) )on\b(?! (?:the|a|your)\b)", "hire"),
+    )
+)
+"""Verbs of several words, which stand around what is meant, and one that says the same."""
+
 _CONVERSE = {
     "buy": "sell", "purchase": "sell", "sell": "buy", "borrow": "lend", "learn": "teach", "study": "teach",
     "get": "give", "have": "give", "see": "show", "hear": "play", "join": "hire", "eat": "serve", "drink": "serve",
@@ -72,6 +93,15 @@ def opposite_deeds(stem: str, language: str) -> frozenset[str]:
         one, other = _stemmed(pair, language)
         against |= (other if stem in one else frozenset()) | (one if stem in other else frozenset())
     return against
+
+
+def in_one_word(deed: str) -> str:
+    """The words of a deed, its verb put in one word where it is a phrase of several: "put it right" is "repair it"."""
+    for phrase, verb in _PHRASES:
+        if met := phrase.match(deed):
+            what = (met.groupdict().get("what") or "").strip()
+            return " ".join(f"{verb} {what} {deed[met.end() :].strip()}".split())
+    return deed
 
 
 def converse(verb: str) -> str | None:

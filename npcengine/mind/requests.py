@@ -17,18 +17,22 @@ _MORE_VAGUE = "again away back here there right stuff until while bit player"
 _VAGUE = FILLER.union(_MORE_VAGUE.split())
 """Words of a request that name nothing."""
 
+_SPEAKING = "ask be hear know said say says tell think told"
 _LIGHT_VERBS = "get let give have take put make go come need want bring do move step use see cross pass send"
-_LIGHT = FILLER.union(_LIGHT_VERBS.split())
+_LIGHT = FILLER.union(_LIGHT_VERBS.split()).difference(_SPEAKING.split())
 """Verbs that ask for anything: what is asked for stands behind them."""
 
 _TAKING = frozenset({"take", "accept", "receive", "collect"})
 """Verbs that begin the description of an action by which the character gets something from the player."""
 
 _ACCEPTING = _TAKING | {"have", "keep"}
+_GIVING = frozenset({"give", "hand", "pass", "lend", "bring"})
 _ONESELF = (("me",), ("us",))
 
-_PASSING_ON = frozenset({"tell", "ask", "order", "command", "beg", "remind", "persuade", "make"})
+_PASSING_ON = frozenset({"tell", "ask", "command", "beg", "remind", "persuade"})
 """Verbs of a request that somebody else shall do it, or that something shall be told."""
+
+_OTHERS = frozenset({"him", "her", "them", "everyone", "everybody", "someone", "somebody"})
 
 _MEASURES = frozenset(
     {"a", "an", "the", "some", "one", "two", "three", "four", "five", "another", "more", "my", "your", "that", "this"}
@@ -83,9 +87,11 @@ class Deed:
         self._arguments = frozenset(word for argument in action.args for word in words(argument.replace("_", " ")))
         self._verbs = tuple(dict.fromkeys((name[0], *described[:1])))
         verbs = frozenset(stems_of(self._verbs, language))
+        self._for_player = "player" in action.description
         theirs = "player's" in action.description or "from the player" in action.description
         self._takes = theirs and bool(verbs & _stems(_TAKING, language))
-        self._same = frozenset().union(*(like_deeds(verb, language) for verb in verbs))
+        like = frozenset().union(*(like_deeds(verb, language) for verb in verbs))
+        self._same = _stems(_TAKING, language) if self._takes else like
         self._opposite = frozenset().union(*(opposite_deeds(verb, language) for verb in verbs)) - self._same
         self._objects = tuple(
             word for word in name[1:] if word not in _VAGUE and not kinds & set(stems_of((word,), language))
@@ -97,11 +103,11 @@ class Deed:
     def is_ruled_out(self, wish: Wish, left: tuple[str, ...]) -> bool:
         """Whether a wish asks for the opposite, or for talk, whatever else speaks for this action."""
         verb = self._verb(wish, left)
-        if left and left[0] in _PASSING_ON and not self._sameness(verb, left[0]):
+        if _passes_on(left) and not self._sameness(verb, left[0]):
             return True
         if wish.form is Form.OFFERED:
             return not self._takes
-        if self._takes and left[:1] and left[0] in _ACCEPTING and left[1:2] in _ONESELF:
+        if self._takes and left[:1] and left[0] in _ACCEPTING | _GIVING and left[1:2] in _ONESELF:
             return True
         return verb in self._opposite
 
@@ -145,6 +151,8 @@ class Deed:
         if not left:
             return ""
         done = converse(left[0]) if wish.form is Form.WANTED else None
+        if done == "let" and not self._for_player:
+            done = None  # somebody else is let go
         return stems_of((done or left[0],), self._language)[0]
 
     def _sameness(self, verb: str, said: str) -> float:
@@ -180,6 +188,13 @@ def _wordings(action: Action) -> tuple[str, ...]:
     for theirs, own in (("the player's", "my"), ("The player", "I"), ("the player", "me"), ("the guest", "me")):
         mine = mine.replace(theirs, own)
     return (action.name.replace("_", " "), described, mine)
+
+
+def _passes_on(left: Sequence[str]) -> bool:
+    """Whether somebody else shall do something; "make a fire" and "order a coach" are for the one who hears it."""
+    if left[:1] == ("make",):
+        return left[1:2] != () and left[1] in _OTHERS
+    return bool(left) and (left[0] in _PASSING_ON or (left[0] == "order" and "to" in left))
 
 
 def _without_measure(said: Sequence[str]) -> Sequence[str]:

@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum
 
+from npcengine.mind.deeds import in_one_word
 from npcengine.mind.words import words
 
 
@@ -59,7 +60,7 @@ _REPORTING = re.compile(r"\b(?:if|whether|that|said|says|asked|told|think|though
 
 _COURTESY = re.compile(
     r"^(?:(?:please|hey|hi|hello|oi|so|well|then|now|ok|okay|alright|yes|and|but|oh|ah|good|kind|dear|kindly|just"
-    r"|quick|quickly|hurry|look|listen|come on|go on|here|excuse me|pardon me|sorry|maybe|perhaps"
+    r"|quick|quickly|hurry|look|listen|come on|go on|here(?! is\b| are\b|'s\b)|excuse me|pardon me|sorry|maybe|perhaps"
     r"|good (?:morning|day|evening)|sir|madam|mister|friend|lad|lass|boy|girl|man|mate|pal|buddy|old man"
     r"|my (?:friend|lord|lady|dear|good \w+))\b[ ,]*)+"
 )
@@ -71,6 +72,10 @@ _COURTESY_AFTER = re.compile(
 _PLEADING = re.compile(r"\bplease\b|\b(?:will|would|could|can|won't) you$")
 _ADDRESS = re.compile(r"^(?P<who>(?:my |old |good |dear )?[a-z]+(?: [a-z]+)?), +(?=\S)")
 _ADDRESS_AFTER = re.compile(r", *(?:you )?[a-z]+(?: [a-z]+)?$")
+_NAME_AFTER = re.compile(
+    r"(?<!\bthe)(?<!\ba)(?<!\ban)(?<!\bmy)(?<!\byour)(?<!\bthis)(?<!\bthat)(?<!\bto)(?<!\bof)(?<!\bwith)(?<!\bfor) "
+    r"(?P<who>[a-z]+)$"
+)
 
 _ASKING = re.compile(
     rf"^(?:{_ASK}(?: please| kindly| just| maybe| possibly| perhaps| then| now)*(?: be (?:able|willing) to)?"
@@ -160,9 +165,9 @@ def _sentences(line: str) -> list[str]:
     parts = []
     for sentence in _SENTENCE.split(plain(line)):
         later = _LATER_WISH.match(sentence.strip())
-        before = (later["before"] or later["said"]) if later else ""
-        if later and not _REPORTING.search(before) and not _COURTESY.fullmatch(before + " "):
-            parts += [before, later["wish"] or later["order"]]
+        before, wish = (later["before"] or later["said"], later["wish"] or later["order"]) if later else ("", "")
+        if wish and not (_REPORTING.search(before) or any(_COURTESY.fullmatch(f"{part} ") for part in (before, wish))):
+            parts += [before, wish]
         else:
             parts.append(sentence)
     return [part.strip(" ,'\"") for part in parts if part.strip(" ,'\"")]
@@ -175,7 +180,7 @@ def _wish(sentence: str, known_as: AbstractSet[str]) -> Wish | None:
     if done := _HAVING_DONE.match(said) or _BE_DONE.match(said):
         return Wish(Form.ASKED, words(f"{done['deed']} {done['thing']}"))
     form, rest = _form(said, pleaded=bool(_PLEADING.search(sentence)))
-    deed = words(rest)
+    deed = words(in_one_word(rest))
     return Wish(form, deed) if form and deed else None
 
 
@@ -224,4 +229,7 @@ def _without_end(said: str, known_as: AbstractSet[str]) -> str:
         address = _ADDRESS_AFTER.search(said)
         if address and not known_as.isdisjoint(words(address[0])):
             said = said[: address.start()]
+        named = _NAME_AFTER.search(said)
+        if named and named["who"] in known_as:
+            said = said[: named.start()]
     return said

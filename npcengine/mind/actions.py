@@ -13,7 +13,7 @@ from npcengine.conditions import parse_condition
 from npcengine.mind.deed_meanings import DeedMeanings
 from npcengine.mind.naming import Naming, name_arguments
 from npcengine.mind.protocol import SentenceEmbedder
-from npcengine.mind.requests import Deed, weigh
+from npcengine.mind.requests import Deed, is_ahead, weigh
 from npcengine.mind.wishes import Wish, wishes
 from npcengine.mind.words import FILLER, words
 from npcengine.persona import Action, Persona
@@ -70,7 +70,7 @@ class Requests:
         found = [deed.evidence(wish, naming) for deed, naming in zip(self._deeds, namings, strict=True)]
         if self._meanings:
             compared = self._meanings.compare(wish, text, namings, found)
-            scores = [weigh(each) - SURE_ENOUGH for each in compared]
+            scores = [weigh(each) - SURE_ENOUGH if is_ahead(each) else 0.0 for each in compared]
         else:
             scores = [
                 each.verb + each.named if deed.is_said_plainly(each, naming.words) else 0.0

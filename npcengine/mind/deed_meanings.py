@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from npcengine.mind.naming import Naming
+from npcengine.mind.naming import MISHEARD, Naming
 from npcengine.mind.other_requests import OTHER_REQUESTS
 from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.mind.requests import Deed, Evidence
@@ -70,7 +70,7 @@ class DeedMeanings:
         """The likeness of the wish to what is asked of anybody; a value that is named is asked of no one else."""
         (said,) = self._embedder.embed([" ".join(wish.words)])
         return [
-            0.0 if each.named else float(max(others @ said, default=0.0))
+            0.0 if each.named >= MISHEARD else float(max(others @ said, default=0.0))
             for each, others in zip(found, self._others, strict=True)
         ]
 

@@ -13,7 +13,7 @@ _SAME = tuple(
         "repair fix mend restore patch reforge", "open unlock unbar unseal unbolt unlatch",
         "close shut lock bar seal bolt", "raise lift hoist", "lower drop",
         "give hand pass lend grant offer gift spare provide", "lend loan", "borrow", "get fetch bring grab find",
-        "sell trade", "buy purchase", "follow accompany join come", "heal cure treat tend bandage",
+        "sell trade", "buy purchase", "follow accompany join come walk travel", "heal cure treat tend bandage",
         "attack fight kill strike slay shoot", "teach train instruct tutor", "learn study", "wait stay halt",
         "stop halt cease", "lead guide escort take bring", "show reveal display",
         "forge make craft smith build brew mix prepare cook bake", "sharpen hone whet grind", "summon call fetch",

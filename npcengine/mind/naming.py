@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from npcengine.mind.sounding import is_meant
-from npcengine.mind.words import stems_of, words
+from npcengine.mind.words import FILLER, stems_of, words
 from npcengine.types import World
 
 NO_VALUE = "none"
@@ -16,6 +17,9 @@ NO_VALUE = "none"
 
 MISHEARD = 0.8
 """How sure a name is that was not said letter by letter."""
+
+PARTLY = 0.7
+"""How sure a name is of which one word was said that no other value has: "the rope" of a coil of rope."""
 
 SAME_LETTERS = 84.0
 """Likeness (0–100) of two names without their spaces from which on one may stand for the other."""
@@ -31,7 +35,7 @@ class Naming:
     Attributes:
         values: A value for each argument, each at most once; "none" where none is named.
         words: The words of the wish, each named value replaced by its argument.
-        sureness: Of the surest name: 1 when said letter by letter, 0 when nothing is named.
+        sureness: Of the surest name: 1 when said letter by letter, less when in part, 0 when nothing is named.
     """
 
     values: Mapping[str, str]
@@ -62,10 +66,12 @@ def name_arguments(args: Mapping[str, str], said: Sequence[str], world: World, l
     for argument, registry in args.items():
         free = [value for value in _registry(world, registry) if value not in values.values()]
         place = max((place for value in free if (place := _place(left, value, language))), default=None)
+        place = place or _partly(left, free, {argument, registry}, language)
         values[argument] = place.value if place else NO_VALUE
-        if place:
+        sureness = max(sureness, place.sureness if place else 0.0)
+        while place:  # a name that was said twice is named once
             left[place.start : place.start + place.length] = [argument]
-            sureness = max(sureness, place.sureness)
+            place = _place(left, place.value, language)
     return Naming(values, tuple(left), sureness)
 
 
@@ -88,6 +94,23 @@ def _place(said: Sequence[str], value: str, language: str) -> _Place | None:
             if length and _may_stand_for(said[start : start + length], parts):
                 return _Place(MISHEARD, length, value, start)
     return None
+
+
+def _partly(said: Sequence[str], values: Sequence[str], kind: AbstractSet[str], language: str) -> _Place | None:
+    """Where a word stands that one value alone has, if only one value is named so; the first word is the verb."""
+    parts = {value: _stems((value,), language) for value in values}
+    kinds = _stems(kind, language)
+    found = []
+    for value, own in parts.items():
+        others = kinds.union(*(theirs for other, theirs in parts.items() if other != value))
+        starts = [start for start, stem in enumerate(stems_of(said, language)) if start and stem in own - others]
+        found += [_Place(PARTLY, 1, value, starts[-1])] if starts else []
+    return found[0] if len(found) == 1 else None
+
+
+def _stems(names: Iterable[str], language: str) -> set[str]:
+    said = (word for name in names for word in words(name.replace("_", " ")))
+    return set(stems_of((word for word in said if len(word) > 2 and word not in FILLER), language))
 
 
 def _may_stand_for(heard: Sequence[str], parts: Sequence[str]) -> bool:

@@ -70,6 +70,10 @@ WEIGHTS = MappingProxyType(
 
 BIAS = -1.6
 
+LEAD = 0.03
+LEAD_WITH_LIGHT_VERB = -0.04
+"""Margins above which an action is asked for with a verb that is not its own, and with one that says nothing."""
+
 
 class Deed:
     """A declared action as wishes are compared with it; reads its declaration once.
@@ -174,6 +178,13 @@ class Deed:
         if word in _VAGUE or word in self._arguments or stems_of((word,), self._language)[0] in self._own:
             return False
         return not any(is_meant(word, known) for known in self._vocabulary if len(known) > 3)
+
+
+def is_ahead(found: Evidence) -> bool:
+    """Whether an action leads far enough over all else, where no verb and no name speak for it."""
+    if found.verb or (found.named and found.light):
+        return True
+    return found.margin > (LEAD_WITH_LIGHT_VERB if found.light else LEAD)
 
 
 def weigh(found: Evidence) -> float:

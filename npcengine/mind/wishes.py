@@ -52,7 +52,7 @@ _SENTENCE = re.compile(r"[.!?;:\u2014\u2026]+|\band then\b|\bbut\b")
 _ASK = r"(?:can|could|would|will|won't|can't|couldn't|wouldn't) (?:you|ya|ye|someone|somebody|anyone)\b"
 _LATER_WISH = re.compile(
     r"^(?P<before>.+?),? (?:so |and )?"
-    rf"(?P<wish>(?:please )?(?:{_ASK}|(?:may|could|can) i\b|i (?:need|want) you to\b).+)$"
+    rf"(?P<wish>(?:(?:please )?(?:{_ASK}|(?:may|could|can) i\b|i (?:need|want) you to\b)|please\b).+)$"
     r"|^(?P<said>(?:i|it|they|he|she|we|my|the|there|this)\b[^,]*), (?:so |and )?"
     r"(?P<order>(?!(?:and|or|but|who|which|that|i|you|he|she|it|they|we)\b).+)$"
 )

@@ -66,7 +66,7 @@ def name_arguments(args: Mapping[str, str], said: Sequence[str], world: World, l
     for argument, registry in args.items():
         free = [value for value in _registry(world, registry) if value not in values.values()]
         place = max((place for value in free if (place := _place(left, value, language))), default=None)
-        place = place or _partly(left, free, {argument, registry}, language)
+        place = place or _partly(left, free, {argument, registry})
         values[argument] = place.value if place else NO_VALUE
         sureness = max(sureness, place.sureness if place else 0.0)
         while place:  # a name that was said twice is named once
@@ -96,21 +96,24 @@ def _place(said: Sequence[str], value: str, language: str) -> _Place | None:
     return None
 
 
-def _partly(said: Sequence[str], values: Sequence[str], kind: AbstractSet[str], language: str) -> _Place | None:
+def _partly(said: Sequence[str], values: Sequence[str], kind: AbstractSet[str]) -> _Place | None:
     """Where a word stands that one value alone has, if only one value is named so; the first word is the verb."""
-    parts = {value: _stems((value,), language) for value in values}
-    kinds = _stems(kind, language)
+    parts = {value: _telling((value,)) for value in values}
     found = []
     for value, own in parts.items():
-        others = kinds.union(*(theirs for other, theirs in parts.items() if other != value))
-        starts = [start for start, stem in enumerate(stems_of(said, language)) if start and stem in own - others]
+        others = _telling(kind).union(*(theirs for other, theirs in parts.items() if other != value))
+        starts = [start for start, word in enumerate(said) if start and _in_any_number(word) & (own - others)]
         found += [_Place(PARTLY, 1, value, starts[-1])] if starts else []
     return found[0] if len(found) == 1 else None
 
 
-def _stems(names: Iterable[str], language: str) -> set[str]:
+def _in_any_number(word: str) -> set[str]:
+    return {word, f"{word}s", word.removesuffix("s")}
+
+
+def _telling(names: Iterable[str]) -> set[str]:
     said = (word for name in names for word in words(name.replace("_", " ")))
-    return set(stems_of((word for word in said if len(word) > 2 and word not in FILLER), language))
+    return {word for word in said if len(word) > 2 and word not in FILLER}
 
 
 def _may_stand_for(heard: Sequence[str], parts: Sequence[str]) -> bool:

@@ -56,6 +56,14 @@ _LATER_WISH = re.compile(
     r"|^(?P<said>(?:i|it|they|he|she|we|my|the|there|this)\b[^,]*), (?:so |and )?"
     r"(?P<order>(?!(?:and|or|but|who|which|that|i|you|he|she|it|they|we)\b).+)$"
 )
+_UNDIVIDED_WISH = re.compile(
+    r"^(?P<before>(?:i|it|my|the|there|we|you|this)(?:'m| am|'s| is|'re| are| have| has|'ve| got| need|"
+    r" \w+ (?:is|are|hurts?|aches|has|broke))\b.{2,60}?"
+    r"(?<!\bto)(?<!\band)(?<!\bnot)(?<!\byou)(?<!\bthey)(?<!\bwe)(?<!\bi)(?<!\bwill)(?<!\bwho)(?<!\bcan)(?<!\bcould)) "
+    r"(?P<wish>(?:give|take|lend|sell|show|bring|help|let|open|fix|heal|hand|teach|follow) (?:me|us|my|the|this)\b.+)$"
+)
+"""A statement and an order that nothing divides, as hasty players type."""
+
 _REPORTING = re.compile(r"\b(?:if|whether|that|said|says|asked|told|think|thought|who|what|when|where|why|how|which)\b")
 
 _COURTESY = re.compile(
@@ -164,13 +172,20 @@ def plain(line: str) -> str:
 def _sentences(line: str) -> list[str]:
     parts = []
     for sentence in _SENTENCE.split(plain(line)):
-        later = _LATER_WISH.match(sentence.strip())
-        before, wish = (later["before"] or later["said"], later["wish"] or later["order"]) if later else ("", "")
+        before, wish = _divided(sentence.strip())
         if wish and not (_REPORTING.search(before) or any(_COURTESY.fullmatch(f"{part} ") for part in (before, wish))):
             parts += [before, wish]
         else:
             parts.append(sentence)
     return [part.strip(" ,'\"") for part in parts if part.strip(" ,'\"")]
+
+
+def _divided(sentence: str) -> tuple[str, str]:
+    """A statement, and the wish that follows in the same sentence; empty without one."""
+    if later := _LATER_WISH.match(sentence):
+        return later["before"] or later["said"], later["wish"] or later["order"]
+    later = _UNDIVIDED_WISH.match(sentence)
+    return (later["before"], later["wish"]) if later else ("", "")
 
 
 def _wish(sentence: str, known_as: AbstractSet[str]) -> Wish | None:

@@ -25,7 +25,7 @@ SURE_ENOUGH = 0.0
 _ROLE_OF = re.compile(r"\b(?:of|at|in|on|from|to|for|who|that|with)\b|,")
 """What follows in a role says where or what for, and is no form of address."""
 
-_POINTING = frozenset({"it", "this", "that", "them", "these", "those", "one"})
+_POINTING = frozenset({"it", "her", "him", "this", "that", "them", "these", "those", "one"})
 
 
 @dataclass(frozen=True, slots=True)

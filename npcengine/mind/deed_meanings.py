@@ -46,15 +46,19 @@ class DeedMeanings:
             found: What its words say.
         """
         alike = self._likenesses(text, namings, found)
-        fit = [
-            -1.0 if deed.is_ruled_out(wish, naming.words) else likeness
-            for deed, naming, likeness in zip(self._deeds, namings, alike, strict=True)
-        ]
+        out = self._out_of_question(wish, namings, found)
+        fit = [-1.0 if is_out else likeness for is_out, likeness in zip(out, alike, strict=True)]
         rivals = self._rivals(wish, found)
         return [
-            replace(each, likeness=alike[index], margin=alike[index] - max(rivals[index], *_without(fit, index), 0.0))
+            replace(each, likeness=alike[index], margin=fit[index] - max(rivals[index], *_without(fit, index), 0.0))
             for index, each in enumerate(found)
         ]
+
+    def _out_of_question(self, wish: Wish, namings: Sequence[Naming], found: Sequence[Evidence]) -> list[bool]:
+        """Which actions are ruled out, or take nothing of what the wish names while another one does."""
+        out = [deed.is_ruled_out(wish, naming.words) for deed, naming in zip(self._deeds, namings, strict=True)]
+        named = any(each.named >= MISHEARD and not is_out for each, is_out in zip(found, out, strict=True))
+        return [is_out or (named and not each.named and not each.verb) for each, is_out in zip(found, out, strict=True)]
 
     def _likenesses(self, text: str, namings: Sequence[Naming], found: Sequence[Evidence]) -> list[float]:
         """Of each action to the wish, as it was said or with misheard words put right, or to the whole line."""
@@ -70,7 +74,7 @@ class DeedMeanings:
         """The likeness of the wish to what is asked of anybody; a value that is named is asked of no one else."""
         (said,) = self._embedder.embed([" ".join(wish.words)])
         return [
-            0.0 if each.named >= MISHEARD else float(max(others @ said, default=0.0))
+            0.0 if each.named >= MISHEARD and not each.other else float(max(others @ said, default=0.0))
             for each, others in zip(found, self._others, strict=True)
         ]
 

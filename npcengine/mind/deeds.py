@@ -12,18 +12,18 @@ _SAME = tuple(
     for group in (
         "repair fix mend restore patch reforge", "open unlock unbar unseal unbolt unlatch",
         "close shut lock bar seal bolt", "raise lift hoist", "lower drop",
-        "give hand pass lend grant offer gift spare provide", "lend loan", "borrow", "get fetch bring grab find",
+        "give hand pass lend grant offer gift spare provide", "lend loan", "borrow", "get fetch bring grab find lend",
         "sell trade", "buy purchase", "follow accompany join come walk travel", "heal cure treat tend bandage",
         "attack fight kill strike slay shoot", "teach train instruct tutor", "learn study", "wait stay halt",
         "stop halt cease", "lead guide escort take bring", "show reveal display",
-        "forge make craft smith build brew mix prepare cook bake", "sharpen hone whet grind", "summon call fetch",
+        "forge make craft smith build brew mix prepare cook bake", "sharpen hone whet grind", "summon call fetch signal hail",
         "leave depart go", "help assist aid", "start begin", "rent hire let", "serve pour bring give",
         "play perform sing strum", "sing chant", "free release liberate", "let allow", "arrest seize detain jail",
         "bless sanctify", "curse hex", "pay reward", "sit rest", "light kindle ignite",
         "douse extinguish quench snuff", "carry bring take deliver haul", "translate decipher", "tell say recite",
-        "hide conceal", "ring sound toll", "silence quiet hush", "ferry row sail carry take", "shoot fire launch",
+        "hide conceal", "ring sound toll raise", "silence quiet hush", "ferry row sail carry take", "shoot fire launch",
         "read tell",
-        "throw toss chuck hurl kick", "remove undo break lift", "keep guard watch hold", "activate enable start",
+        "throw toss chuck hurl kick", "remove undo break lift free", "keep guard watch hold", "activate enable start",
         "deactivate disable", "scan examine inspect", "marry wed", "swear vow", "confess admit", "dance waltz",
         "clean wash", "identify appraise", "upgrade improve enchant", "hire recruit enlist", "feed nourish",
     )
@@ -64,6 +64,8 @@ _PHRASES = tuple(
         (r"have a (?:good |closer? |quick )?look at", "examine"),
         (r"take a (?:good |closer? |quick )?look at", "examine"),
         (r"get rid of", "remove"),
+        (r"show (?P<what>(?:me|us) )how to", "teach"),
+        (r"show (?P<what>(?:me|us) )the way", "lead"),
         (r"(?:look after|take care of|watch over)", "keep"),
         (r"(?:take|sign) (?P<what>(?:me|us) )on\b(?! (?:the|a|your)\b)", "hire"),
     )
@@ -83,6 +85,12 @@ _CONVERSE = {
 def like_deeds(stem: str, language: str) -> frozenset[str]:
     """The stems of all verbs that ask for the same as a verb, itself among them."""
     return frozenset({stem}).union(*(group for group in _stemmed(_SAME, language) if stem in group))
+
+
+@lru_cache(maxsize=512)
+def is_deed(stem: str, language: str) -> bool:
+    """Whether it is known what a verb asks for."""
+    return any(stem in group for group in _stemmed(_SAME, language))
 
 
 @lru_cache(maxsize=512)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from npcengine.mind.deeds import converse, like_deeds, opposite_deeds
+from npcengine.mind.deeds import converse, is_deed, like_deeds, opposite_deeds
 from npcengine.mind.naming import Naming
 from npcengine.mind.sounding import is_meant
 from npcengine.mind.wishes import Form, Wish
@@ -49,6 +49,7 @@ class Evidence:
         named: 1 when it names a value of an argument, 0.8 when that may have been misheard.
         unnamed: 1 when it names something else where an argument's value should be.
         strange: How many of its words the action has not, up to 3.
+        other: 1 when its verb is known to ask for something else.
         likeness: Of the meanings, −1…1.
         margin: How much more alike this action is than anything else that could be asked for.
     """
@@ -58,12 +59,13 @@ class Evidence:
     named: float
     unnamed: float
     strange: float
+    other: float
     likeness: float = 0.0
     margin: float = 0.0
 
 
 WEIGHTS = MappingProxyType(
-    {"verb": 1.8, "light": 2.5, "unnamed": -2.5, "strange": -1.1, "likeness": 3.4, "margin": 10.5}
+    {"verb": 1.8, "light": 2.5, "unnamed": -2.5, "strange": -1.1, "other": -3.0, "likeness": 3.4, "margin": 10.5}
 )
 """How much each piece of evidence says, and that nothing does: fitted to development lines by logistic regression
 (benchmarks/requests.py); docs/experiments.md has the figures. A name counts through likeness and margin alone."""
@@ -111,6 +113,13 @@ class Deed:
             return True
         if wish.form is Form.OFFERED:
             return not self._takes
+        if (
+            wish.form is Form.ORDER
+            and len(left) > 1
+            and left[0] in self._arguments
+            and not self._sameness(verb, left[0])
+        ):
+            return True  # what is named first does something
         if self._takes and left[:1] and left[0] in _ACCEPTING | _GIVING and left[1:2] in _ONESELF:
             return True
         return verb in self._opposite
@@ -119,7 +128,7 @@ class Deed:
         """What the words of a wish say."""
         left = _without_measure(naming.words)
         if not left:
-            return Evidence(0, 0, naming.sureness, 0, 0)
+            return Evidence(0, 0, naming.sureness, 0, 0, 0)
         verb = self._sameness(self._verb(wish, left), left[0])
         if self._takes and (wish.form is Form.OFFERED or left[0] in _ACCEPTING):
             verb = 1.0
@@ -127,12 +136,14 @@ class Deed:
         strange = [word for word in left if self._is_strange(word)]
         if not thing_first and strange[:1] == [left[0]]:
             strange = strange[1:]  # a verb is judged as one
+        light = left[0] in _LIGHT or thing_first or wish.form is Form.OFFERED
         return Evidence(
             verb=verb,
-            light=float(left[0] in _LIGHT or thing_first or wish.form is Form.OFFERED),
+            light=float(light),
             named=naming.sureness,
             unnamed=float(bool(self.action.args) and not naming.sureness and bool(strange)),
             strange=min(3.0, len(strange)),
+            other=float(not verb and not light and self._asks_otherwise(wish, left)),
         )
 
     def is_said_plainly(self, found: Evidence, left: Sequence[str]) -> bool:
@@ -158,6 +169,10 @@ class Deed:
         if done == "let" and not self._for_player:
             done = None  # somebody else is let go
         return stems_of((done or left[0],), self._language)[0]
+
+    def _asks_otherwise(self, wish: Wish, left: Sequence[str]) -> bool:
+        verb = self._verb(wish, left)
+        return verb not in self._own and is_deed(verb, self._language)
 
     def _sameness(self, verb: str, said: str) -> float:
         if verb in self._same:

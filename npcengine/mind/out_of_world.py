@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from npcengine.mind.foreign_lines import FOREIGN, ORDINARY
+from npcengine.mind.foreign_lines import FOREIGN
 from npcengine.mind.foreign_signs import MACHINES, STEERING
 from npcengine.mind.foreign_words import AT_HOME, WORDS
 from npcengine.mind.kinds import Kinds, shared
 from npcengine.mind.moving_lines import MOVING
+from npcengine.mind.ordinary_lines import ORDINARY
 from npcengine.mind.other_requests import OTHER_REQUESTS
 from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.mind.words import stems, words
 from npcengine.persona import Persona
 
-SURE_ENOUGH = 0.55
+SURE_ENOUGH = 0.58
 """How surely (0–1) a line is of a foreign kind to be deflected; figures in docs/experiments.md."""
 
 OWN_WORDS = 0.15

@@ -12,7 +12,8 @@ MACHINES = tuple(
         r"\bchat ?bots?\b",
         r"\b(?:virtual|helpful|digital|voice|personal) assistant\b",
         r"\bneural net\w*\b", r"\bmachine learning\b", r"\btraining data\b", r"\bnpcs?\b",
-        r"\bvideo ?games?\b", r"\b(?:in|play(?:ing)?) (?:a|this) (?:computer )?game\b",
+        r"\bvideo ?games?\b", r"\bhit points\b", r"\bquick ?save\b",
+        r"\b(?:in|play(?:ing)?) (?:a|this) (?:computer )?game\b",
         r"\byou(?: are|'re)? (?:just )?(?:a )?(?:program(?:med)?|bot|robot|simulation|computer)\b",
         r"\b(?:are|r) (?:you|u) (?:just )?(?:a |an )?(?:real person|program(?:med)?|bot|robot|machine|computer)\b",
     )
@@ -33,7 +34,8 @@ STEERING = tuple(
             r"\b(?:ignore|forget|disregard|override) (?:all |any |every |everything )?(?:of )?"
             r"(?:your|ur|the|previous|above|prior) (?:rules?|role|above|text|messages?)\b"
         ),
-        r"\b(?:forget|ignore) everything above\b",
+        r"\b(?:forget|ignore|disregard) everything above\b|\bdo anything now\b(?! that)",
+        r"\b(?:ignore|disregard) everything (?:that came |(?:you were |i )?(?:said|told) )?(?:before|earlier)\b",
         rf"\byour (?:system |hidden |original |exact )?{_ABOUT_ORDERS}(?! from\b)",
         r"\byour (?:developers?|programmers?|creators?)\b",
         r"\b(?:developer|debug|admin|god|dan) mode\b",

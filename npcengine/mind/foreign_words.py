@@ -6,6 +6,10 @@ from types import MappingProxyType
 
 WORDS = MappingProxyType(
     {
+        "machine": """
+            xp hitpoints nerf nerfed respawn respawned multiplayer savegame quicksave dlc fps devs speedrun noob afk
+            hitbox captcha gigabyte gigabytes megabytes cpu gpu chatbots uninstall reinstall tutorial
+        """,
         "modern": """
             internet supermarket highway fax motorbike motorcycle playlist livestream hashtag chatbot
             website online wifi wi-fi smartphone smartphones iphone ipad android laptop laptops google

@@ -138,6 +138,13 @@ ORDINARY = (
     "Happy midsummer!", "What are you doing for the harvest feast?", "Who is the queen's adviser?",
     "How many people live in your village?", "What is the longest river in the land?", "Do you know the thief taker?",
     "Is the giant stronger than the troll?", "What do you think of the merchants?",
-    "What happened in the year of the flood?",
+    "What happened in the year of the flood?", "Was this book written by a monk?", "Are your songs written by a bard?",
+    "What is the difference between a boar and a pig?", "What is the difference between you and your brother?",
+    "What is the combination of the lock?", "Turn the dial to the right number.", "Is this the model of the ship?",
+    "Tell your servant to bring the horses.", "Send your assistant for water.", "How many miles are left?",
+    "How far is it in miles?", "Did the courier bring my message?", "Did you get my letter?",
+    "Give your answer to the captain.", "When does the soup boil?", "Lay the table for six.",
+    "Who is the steward of the castle?", "What's the name of that dance?", "Who plans your feasts?",
+    "What do they say about her?",
 )  # fmt: skip
 """Questions and orders of any world; those next to foreign ones most of all."""

@@ -24,6 +24,7 @@ demo: $(PLAY) ## Install what playing needs, fetch the models and start the demo
 	@$(BIN)/npcengine demo
 
 test: setup ## Run all tests
+	@$(BIN)/npcengine setup --model smollm2-135m-instruct
 	$(BIN)/python -m pytest
 
 check: $(WORK) ## Lint, formatting, types and import rules: what must hold before the tests run

@@ -60,10 +60,10 @@ def _press(key: int, scene: TalkScene) -> bool:
         scene.choose(scene.chosen + 1)
     elif key == pygame.K_F1:
         scene.show_timings = not scene.show_timings
-    elif key == pygame.K_F3:
-        scene.switch_microphone()
     elif key == pygame.K_F2:
         scene.reload()
+    elif key == pygame.K_F3:
+        scene.switch_microphone()
     elif key == pygame.K_BACKSPACE:
         scene.hush()
     elif pygame.K_1 <= key < pygame.K_1 + len(scene.villagers):

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from npcengine.config import EngineConfig
-from npcengine.engine import Engine, TurnStats
+from npcengine.engine import Engine
 from npcengine.errors import (
     AudioError,
     BackendError,
@@ -40,6 +40,7 @@ from npcengine.events import (
 from npcengine.face.arkit import NAMES as ARKIT_NAMES
 from npcengine.npc import Npc
 from npcengine.persona import Persona, load_persona
+from npcengine.turn_stats import TurnStats
 from npcengine.types import EMOTIONS, Emotion, Face, Status, Subtitle, Timings
 
 __version__ = "0.1.0"

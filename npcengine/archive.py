@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -12,6 +13,8 @@ from npcengine.errors import MemoryFileError
 from npcengine.memory_file import MemoryFile
 from npcengine.save import Saved, SavedCharacter, keep, read_save, recall, write_save
 from npcengine.state import World
+
+logger = logging.getLogger(__name__)
 
 
 class Archive:
@@ -73,9 +76,11 @@ class Archive:
             self._file.replace({key: replace(each, state={}) for key, each in everyone.items()})
 
     def close(self) -> None:
-        """Writes what is left."""
+        """Writes what is left; what goes wrong now no frame can tell any more."""
         if self._file:
             self._file.close()
+        for problem in self.problems:
+            logger.warning("%s", problem)
 
     def _open(self, path: Path) -> None:
         try:

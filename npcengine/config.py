@@ -29,10 +29,10 @@ class EngineConfig(BaseModel):
         threads: For the models; None is one for each physical core.
         context_tokens: How much text a conversation can hold in the language model.
         warm_characters: So many spawned characters are read by the language model ahead of time; more are at first use.
-        memory_path: A file (SQLite) in which characters' memories outlive the game's end; None: they live in
-            `Engine.snapshot` alone.
         watch_characters: Reads a character file again as soon as it, or the lore it includes, has changed; for
             development.
+        memory_path: A file (SQLite) in which characters' memories outlive the game's end; None: they live in
+            `Engine.snapshot` alone.
         seed: The same seed and the same inputs give the same replies.
     """
 
@@ -52,6 +52,6 @@ class EngineConfig(BaseModel):
     threads: int | None = Field(default=None, ge=1)
     context_tokens: int = Field(default=2048, ge=512)
     warm_characters: int = Field(default=20, ge=0)
-    memory_path: Path | None = None
     watch_characters: bool = False
+    memory_path: Path | None = None
     seed: int = 0

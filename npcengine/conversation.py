@@ -29,7 +29,7 @@ from npcengine.expression import Expression, known_emotion
 from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.mood import Mood
 from npcengine.npc import Npc
-from npcengine.open_ear import OpenEar
+from npcengine.open_ear import OpenEar, takes_turn
 from npcengine.open_turn import OpenTurn, requests
 from npcengine.persona import Persona
 from npcengine.reception import Reception
@@ -37,9 +37,6 @@ from npcengine.recollection import Recollection
 from npcengine.state import CharacterState
 from npcengine.surroundings import Surroundings
 from npcengine.types import Emotion, Face, Status, Subtitle, Turn
-
-_INTERRUPTING_WORDS = 2
-"""So many words are no cough: the character gives the player the turn before they have finished."""
 
 
 class Conversation:
@@ -58,9 +55,7 @@ class Conversation:
         self._ear = OpenEar(number, self._send)
         self._expression = Expression(persona, number)
         self._reception = Reception(self.npc, self._expression, around)
-        self._recollection = Recollection(
-            number, lambda: self.persona, around, known_to_brain=lambda: self._known_to_brain
-        )
+        self._recollection = Recollection(number, lambda: self.persona, around)
         self._place = (0.0, 1.0)
 
     # ------------------------------------------------------------ what the player and the game do
@@ -96,8 +91,7 @@ class Conversation:
 
     def notify(self, text: str, *, react: bool) -> None:
         """The world changed."""
-        happened = text.strip()
-        if happened:
+        if happened := text.strip():
             self._remembered(self._recollection.note(happened, "event"))
         if happened and react:
             self._ask(event=happened)
@@ -349,7 +343,7 @@ class Conversation:
         if report.final and (report.aside or not report.text):
             self._ear.take()
             self._go_on()
-        elif report.final or (not report.aside and len(report.text.split()) >= _INTERRUPTING_WORDS):
+        elif takes_turn(report):
             self._ear.take()
             self._yield_floor(carried=bool(incoming.unanswered))
             self._reception.take_in(self._enter(incoming), report, at_s)
@@ -380,19 +374,7 @@ class Conversation:
         self._expression.linger(self._around.frame_time_s())
         if exchange and not carried:
             self._remembered(self._recollection.keep(exchange, opened.used))
-        reply = opened.reply
-        self._around.emit(
-            events.TurnFinished(
-                self.npc,
-                opened.playback.heard_text(),
-                interrupted,
-                opened.timings,
-                text=reply.text if reply else opened.playback.text,
-                source=reply.source if reply else "model",
-                knowledge_used=opened.used,
-                player_text=opened.player_text,
-            )
-        )
+        self._reception.end(opened, interrupted=interrupted)
         self._close()
 
     def _close(self) -> None:

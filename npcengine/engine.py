@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-import re
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -37,31 +34,18 @@ from npcengine.conversation import Conversation
 from npcengine.earshot import Earshot, Hearers
 from npcengine.errors import ConfigError
 from npcengine.governor import FrameGovernor
-from npcengine.mind.memory import Exchange
-from npcengine.npc import Npc
+from npcengine.npc import Npc, free_key
 from npcengine.patience import LONGEST_SILENCE_S, Patience
-from npcengine.persona import Persona, Reading, read_persona, required
+from npcengine.persona import Persona
 from npcengine.reloading import Reloader
 from npcengine.state import World
 from npcengine.surroundings import Surroundings
-from npcengine.types import Pcm, Timings
-
-logger = logging.getLogger(__name__)
+from npcengine.turn_stats import TurnStats, stats_of
+from npcengine.types import Pcm
 
 _LONGEST_FRAME_S = 0.25
 """A longer frame (a level that loads, a window that is dragged) counts as this much for faces and fades."""
 _STATS_KEPT = 50
-
-
-@dataclass(frozen=True, slots=True)
-class TurnStats:
-    """One finished turn, for overlays and logs."""
-
-    npc_name: str
-    heard: str
-    reply: str
-    source: str
-    timings: Timings
 
 
 class Engine:
@@ -97,16 +81,16 @@ class Engine:
         )
         self._brain = start_brain(Configure(self.config, self._speaker.rate), self._clock)
         self._conversations: dict[int, Conversation] = {}
+        self._earshot = Earshot(self._conversations)
         self._numbers = count(1)
         self._archive = Archive(self.config.memory_path)
-        self._earshot = Earshot()
         self._active: set[int] = set()
         self._focused: Conversation | None = None
         self._events: list[events.Event] = []
         self._frame_time_s = 0.0
         self._governor = FrameGovernor()
-        self._patience = Patience()
         self._reloader = Reloader(watch=self.config.watch_characters)
+        self._patience = Patience()
         self._last_frame_s: float | None = None
         self._ready = False
         self._lost: str | None = None
@@ -126,13 +110,11 @@ class Engine:
         Raises:
             PersonaError: The file has mistakes; the message names them all.
         """
-        persona, files = (character, ()) if isinstance(character, Persona) else _read(character)
         number = next(self._numbers)
-        conversation = Conversation(number, persona, self._free_key(persona.name), self._around)
+        persona = character if isinstance(character, Persona) else self._reloader.read(number, character)
+        conversation = Conversation(number, persona, free_key(persona.name, self.npcs), self._around)
         self._conversations[number] = conversation
         self._archive.meet(conversation)
-        if files:
-            self._reloader.follow(number, files)
         if len(self._conversations) <= self.config.warm_characters:
             conversation.introduce()
         return conversation.npc
@@ -198,9 +180,8 @@ class Engine:
         arrivals = self._brain.arrivals.take_all()
         for arrival in arrivals:
             self._receive(arrival.report, arrival.at_s)
+        self._events += self._reloader.deliver(self._conversations)
         self._watch_over_brain(told=bool(arrivals))
-        for number_read, reading in self._reloader.take():
-            self._reload(number_read, reading)
         for number in tuple(self._active):
             conversation = self._conversations[number]
             if self._lost:
@@ -229,6 +210,8 @@ class Engine:
 
     def restore(self, saved: Mapping[str, Any]) -> None:
         """Goes back to `saved`; what came after it is forgotten, and what is being said falls silent.
+
+        The file of memories (`EngineConfig.memory_path`) goes back with it.
 
         Characters are known by their `Npc.key`; those that the save does not name are as new, and those that are
         spawned later find their memory waiting for them.
@@ -298,18 +281,6 @@ class Engine:
                 if conversation := self._conversations.get(report.npc):
                     conversation.receive(report, at_s)
 
-    def _reload(self, number: int, reading: Reading) -> None:
-        """A character file was read again; with mistakes in it, the character stays as it is."""
-        conversation = self._conversations.get(number)
-        if conversation is None:
-            return
-        if reading.persona and reading.persona != conversation.persona:
-            conversation.become(reading.persona)
-        problems = tuple(map(str, reading.problems))
-        for problem in problems:
-            logger.warning("not reloaded: %s", problem)
-        self._events.append(events.CharacterReloaded(conversation.npc, problems))
-
     def _govern(self) -> None:
         """Tells the brain to go easy while the game's frames come late."""
         now_s = self._clock.now()
@@ -369,8 +340,7 @@ class Engine:
     def _emit(self, event: events.Event) -> None:
         self._events.append(event)
         if isinstance(event, events.TurnFinished):
-            name, heard = event.npc.name, event.player_text
-            self.stats.append(TurnStats(name, heard, event.text_heard, event.source, event.timings))
+            self.stats.append(stats_of(event))
 
     def _surroundings(self) -> Surroundings:
         turns = count(1)
@@ -384,46 +354,14 @@ class Engine:
             frame_time_s=lambda: self._frame_time_s,
             activated=self._active.add,
             attend=self._attend,
-            said=self._said,
-            being_said=self._being_said,
-            remembered=lambda number: self._archive.write(self._conversations[number]),
             reload=self._reloader.ask,
+            said=self._earshot.said,
+            being_said=self._earshot.being_said,
+            remembered=lambda number: self._archive.write(self._conversations[number]),
         )
-
-    def _said(self, number: int, exchange: Exchange) -> None:
-        """Whoever stands by has heard it."""
-        speaking = self._conversations[number]
-        for hearing in self._in_earshot_of(speaking):
-            hearing.witness(replace(exchange, speaker=speaking.persona.name, told=()))
-
-    def _being_said(self, number: int) -> tuple[Exchange, ...]:
-        """What a character has overheard so far of turns that are not over."""
-        hearer = self._conversations[number]
-        heard = []
-        for speaking in (self._conversations[each] for each in sorted(self._active)):
-            exchange = speaking.being_said
-            if exchange and hearer in self._in_earshot_of(speaking):
-                heard.append(replace(exchange, speaker=speaking.persona.name))
-        return tuple(heard)
-
-    def _in_earshot_of(self, speaking: Conversation) -> list[Conversation]:
-        near = set(self._earshot.of(speaking.npc))
-        return [each for each in self._conversations.values() if each.npc in near and each is not speaking]
 
     def _conversation_of(self, npc: Npc) -> Conversation:
         for conversation in self._conversations.values():
             if conversation.npc is npc:
                 return conversation
         raise ConfigError(f"{npc!r} was not spawned by this engine")
-
-    def _free_key(self, name: str) -> str:
-        """A name for the save file that no other character here has."""
-        stem = re.sub(r"\W+", "_", name.casefold()).strip("_")
-        taken = {conversation.npc.key for conversation in self._conversations.values()}
-        return next(key for n in count(1) if (key := stem if n == 1 else f"{stem}_{n}") not in taken)
-
-
-def _read(path: str | Path) -> tuple[Persona, tuple[Path, ...]]:
-    """A character and the files it comes from."""
-    reading = read_persona(path)
-    return required(reading), reading.files

@@ -28,16 +28,16 @@ class Expression:
         self._live: LiveFace | None = None
         self._shown: tuple[float, Face] | None = None
 
-    def feel(self, emotion: Emotion) -> None:
-        """The reply that is being given feels so."""
-        self._said = emotion
-
     def become(self, persona: Persona) -> None:
         """The same face with this file's resting mood and figures; nothing jumps."""
         changed = persona.face != self.persona.face
         self.persona = persona
         if changed and self._live:
             self._live.adapt(persona.face.expressiveness, persona.face.blink_per_minute)
+
+    def feel(self, emotion: Emotion) -> None:
+        """The reply that is being given feels so."""
+        self._said = emotion
 
     def linger(self, now_s: float) -> None:
         """The reply is over: what it felt dies away from now on.

@@ -68,7 +68,7 @@ class Lore(WholeFile):
 def _tier_mistakes(path: FieldPath, entry: Mapping[str, object]) -> Iterator[Mistake]:
     """Keys that do not go with the tier: a slip of the pen must not make a private fact common."""
     tier = entry.get("tier", "common")
-    if tier not in {"common", *_WHOM}:
+    if not isinstance(tier, str) or tier not in {"common", *_WHOM}:
         return
     for owner, (key, example) in _WHOM.items():
         if tier == owner and not entry.get(key):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from itertools import count
 from typing import Protocol
 
 from npcengine.mind.memory import Memory
@@ -158,3 +161,10 @@ class Npc:
 
     def __repr__(self) -> str:
         return f"<Npc {self.name!r} {self.status}>"
+
+
+def free_key(name: str, others: Iterable[Npc]) -> str:
+    """A name for the save file that none of the others has."""
+    stem = re.sub(r"\W+", "_", name.casefold()).strip("_")
+    taken = {npc.key for npc in others}
+    return next(key for n in count(1) if (key := stem if n == 1 else f"{stem}_{n}") not in taken)

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from npcengine.brain.messages import Cancel, Command, Context, Listen, Recontext, UtteranceStarted
+from npcengine.brain.messages import Cancel, Command, Context, Listen, Recontext, Transcribed, UtteranceStarted
 from npcengine.open_turn import OpenTurn
 from npcengine.types import Turn
+
+_INTERRUPTING_WORDS = 2
+"""So many words are no cough: the character gives the player the turn before they have finished."""
+
+
+def takes_turn(report: Transcribed) -> bool:
+    """Whether words over a character that are not silence or an aside at their end are enough for a turn."""
+    return report.final or (not report.aside and len(report.text.split()) >= _INTERRUPTING_WORDS)
 
 
 class OpenEar:

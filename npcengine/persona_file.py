@@ -152,7 +152,7 @@ class _Reader:
             if not isinstance(key_node, ScalarNode):
                 self.document.mistakes.append(Mistake(path, "a key must be a plain word"))
                 continue
-            key = str(key_node.value)
+            key = _whole(str(key_node.value))
             inner = (*path, key)
             if key in values:
                 message = f"stands here twice, first on line {self.document.lines[inner]}; keep one"
@@ -165,10 +165,15 @@ class _Reader:
 
     def _scalar(self, node: Node, path: FieldPath) -> object:
         try:
-            return _plain(str(node.tag).rpartition(":")[2], str(node.value))
+            return _plain(str(node.tag).rpartition(":")[2], _whole(str(node.value)))
         except ValueError:
             self.document.mistakes.append(Mistake(path, "is not a number that can be read"))
             return 0
+
+
+def _whole(text: str) -> str:
+    """The text with halves of a sign put together, as JSON writes rare ones; a half by itself is no text at all."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _plain(kind: str, text: str) -> str | int | float | bool | None:

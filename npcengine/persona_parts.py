@@ -113,12 +113,16 @@ Whole = TypeVar("Whole", bound=WholeFile)
 
 def validated(model: type[Whole], data: Mapping[str, object]) -> tuple[Whole | None, list[Mistake]]:
     """What plain values become, or None and all that is wrong with them."""
+    found: list[Mistake] = []
     try:
         return model.model_validate(data), []
+    except UnicodeEncodeError:
+        pass
     except ValidationError as error:
         found = schema_mistakes(error.errors(), data, lambda path: _keys_at(model, path))
     known = {each.path for each in found}
-    return None, found + [each for each in model.cross_mistakes(data) if each.path not in known]
+    found += [each for each in model.cross_mistakes(data) if each.path not in known]
+    return None, found or [Mistake((), "a key is no text that a file can hold")]
 
 
 def _keys_at(root: type[BaseModel], path: FieldPath) -> tuple[str, ...]:

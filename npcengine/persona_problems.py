@@ -21,6 +21,7 @@ KeysAt: TypeAlias = Callable[[FieldPath], Sequence[str]]
 _EXPECTED: Mapping[str, str] = MappingProxyType(
     {
         "string_type": "must be text",
+        "string_unicode": "must be text that a file can hold",
         "float_type": "must be a number",
         "int_type": "must be a whole number",
         "int_from_float": "must be a whole number",

@@ -46,6 +46,22 @@ class Reception:
         opened.input_ended_s = at_s
         self._around.emit(events.NpcThinking(self._npc))
 
+    def end(self, opened: OpenTurn, *, interrupted: bool) -> None:
+        """The character has fallen silent."""
+        reply = opened.reply
+        self._around.emit(
+            events.TurnFinished(
+                self._npc,
+                opened.playback.heard_text(),
+                interrupted,
+                opened.timings,
+                text=reply.text if reply else opened.playback.text,
+                source=reply.source if reply else "model",
+                knowledge_used=opened.used,
+                player_text=opened.player_text,
+            )
+        )
+
     def _understand(self, opened: OpenTurn, report: Transcribed, at_s: float) -> None:
         self._around.emit(events.PlayerHeard(self._npc, report.text, report.final, report.confidence))
         opened.partial_text = report.text

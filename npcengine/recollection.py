@@ -24,20 +24,16 @@ class Recollection:
         npc: The character's number.
         persona: Tells its file as it is now.
         around: Its engine.
-        known_to_brain: Whether the brain has heard of the character.
 
     Attributes:
         memory: As it is now; what is said in a turn that is not over is not in it.
     """
 
-    def __init__(
-        self, npc: int, persona: Callable[[], Persona], around: Surroundings, *, known_to_brain: Callable[[], bool]
-    ) -> None:
+    def __init__(self, npc: int, persona: Callable[[], Persona], around: Surroundings) -> None:
         self.memory = Memory()
         self._npc = npc
         self._persona = persona
         self._around = around
-        self._known_to_brain = known_to_brain
         self._talked_s = float("-inf")
 
     def keep(self, exchange: Exchange, used: Collection[str]) -> tuple[Emotion, float] | None:
@@ -74,9 +70,8 @@ class Recollection:
         return memory
 
     def read_ahead(self) -> None:
-        """Lets a brain that knows the character read what its next prompt begins with."""
-        if self._known_to_brain():
-            self._around.send(Recollect(self._npc, self.memory))
+        """Lets the brain, if it knows the character, read what its next prompt begins with."""
+        self._around.send(Recollect(self._npc, self.memory))
 
     def _change(self, memory: Memory, *, read_ahead: bool = True) -> None:
         self.memory = memory

@@ -1,15 +1,20 @@
-"""Reads character files again, beside the game's frame: when asked to, or when they change; knows no character."""
+"""Reads character files again, beside the game's frame: when asked to, or when they change; knows no turn."""
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Condition, Thread
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
-from npcengine.persona import Reading, read_persona
+from npcengine.events import CharacterReloaded
+from npcengine.npc import Npc
+from npcengine.persona import Persona, Reading, read_persona, required
+
+logger = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 0.25
 """Between two looks at the files. A file that two looks found the same is one that an editor has finished writing."""
@@ -30,6 +35,15 @@ def _stamp(file: Path) -> Stamp:
     except (OSError, ValueError):
         return None
     return (found.st_mtime_ns, found.st_size, found.st_ino)
+
+
+class Rereadable(Protocol):
+    """A character as far as its file is concerned."""
+
+    npc: Npc
+    persona: Persona
+
+    def become(self, persona: Persona) -> None: ...  # noqa: D102 - see Conversation
 
 
 @dataclass(slots=True)
@@ -83,6 +97,17 @@ class Reloader:
         self._changed = Condition()
         self._thread: Thread | None = None
 
+    def read(self, number: int, path: str | Path) -> Persona:
+        """The character of this number comes from this file, which is read now and followed from now on.
+
+        Raises:
+            PersonaError: The file has mistakes.
+        """
+        reading = read_persona(path)
+        persona = required(reading)
+        self.follow(number, reading.files)
+        return persona
+
     def follow(self, number: int, files: tuple[Path, ...]) -> None:
         """The character of this number comes from these files, its own first."""
         with self._changed:
@@ -104,6 +129,20 @@ class Reloader:
             self._changed.notify()
         self._start()
         return True
+
+    def deliver(self, characters: Mapping[int, Rereadable]) -> list[CharacterReloaded]:
+        """Characters become what was read since the last call; those whose file has mistakes stay as they are."""
+        told = []
+        for number, reading in self.take():
+            if (character := characters.get(number)) is None:
+                continue
+            if reading.persona and reading.persona != character.persona:
+                character.become(reading.persona)
+            problems = tuple(map(str, reading.problems))
+            for problem in problems:
+                logger.warning("not reloaded: %s", problem)
+            told.append(CharacterReloaded(character.npc, problems))
+        return told
 
     def take(self) -> list[tuple[int, Reading]]:
         """What was read since the last call, in order."""

@@ -27,10 +27,10 @@ class Surroundings:
         frame_time_s: The game's own time, which stands still between two updates.
         activated: Told the number of a character whose turn begins.
         attend: Told the number of a character whose talk key is pressed.
+        reload: Has the file of a character of this number read again; False if it comes from none.
         said: Told the number of a character and the exchange that has just ended, for whoever stands by.
         being_said: What a character, by its number, has overheard so far of turns that are not over.
         remembered: Told the number of a character whose memory has changed.
-        reload: Has the file of a character of this number read again; False if it comes from none.
     """
 
     clock: Clock
@@ -42,7 +42,7 @@ class Surroundings:
     frame_time_s: Callable[[], float]
     activated: Callable[[int], None]
     attend: Callable[[int], None]
+    reload: Callable[[int], bool]
     said: Callable[[int, Exchange], None]
     being_said: Callable[[int], tuple[Exchange, ...]]
     remembered: Callable[[int], None]
-    reload: Callable[[int], bool]

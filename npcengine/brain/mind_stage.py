@@ -28,10 +28,10 @@ class MindStage:
 
     Args:
         open_model: Loads the language model.
-        open_embedder: Loads what tells the meaning of sentences, if there is one.
         spawned: The characters there are.
         seed: Makes all choices repeatable.
         player_first: Whether the player is being transcribed: reading their line ahead then waits for the whole of it.
+        open_embedder: Loads what tells the meaning of sentences, if there is one.
         first_clause: Called once a reply's first clause was handed on; may wait for it to be spoken.
     """
 
@@ -41,11 +41,11 @@ class MindStage:
         self,
         open_model: Callable[[], LanguageModel],
         *,
-        open_embedder: Callable[[], SentenceEmbedder | None],
         spawned: Callable[[], Sequence[Spawn]],
         seed: int,
         player_first: Callable[[], bool],
         first_clause: Callable[[Turn], None],
+        open_embedder: Callable[[], SentenceEmbedder | None] = lambda: None,
     ) -> None:
         self._open_model = open_model
         self._open_embedder = open_embedder

@@ -8,13 +8,13 @@ the fact and makes nothing up; if the rest of the sentence then does, the reply 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from npcengine.mind import guard
-from npcengine.mind.knowledge import Found
 from npcengine.mind.view import ReplyEmotion, ReplyText
 from npcengine.mind.words import words
+from npcengine.persona import Fact
 
 _LINKS = (
     "and|but|or|so|because|who|which|that|while|when|where|if|then|until|since"
@@ -30,14 +30,20 @@ class Rules:
     """What one reply is judged by.
 
     Attributes:
-        found: The facts that the question is about, the best first.
+        must: The fact that the reply has to tell; None for talk that is about none.
+        given: All that the model was given for this reply; numbers come from nowhere else.
         question: The player's line.
+        own: Words of the character's world, in lower case.
+        heard: Words that it was told besides; names may be made of them too.
         forbidden: Words of the sentences that must not open the reply.
         language: Of all of these.
     """
 
-    found: Sequence[Found]
+    must: Fact | None
+    given: str
     question: str
+    own: frozenset[str]
+    heard: frozenset[str]
     forbidden: frozenset[tuple[str, ...]]
     language: str
 
@@ -48,9 +54,8 @@ class Rules:
 
     def safe_letters(self, said: str) -> int:
         """How much of the beginning of a first sentence may be said already, whatever follows."""
-        if guard.must_tell(self.found):
-            clause = _CLAUSE.match(said)
-            said = clause[0] if clause else ""
+        clause = _CLAUSE.match(said)
+        said = clause[0] if clause else ""
         begun = words(said)
         if not begun or any(sentence[: len(begun)] == begun for sentence in self.forbidden):
             return 0
@@ -58,14 +63,26 @@ class Rules:
 
     def is_hopeless(self, said: str) -> bool:
         """Whether a first sentence that begins so can't be said, whatever follows."""
-        return guard.must_tell(self.found) and guard.has_strange_figures(said, self.found, self.question)
+        return bool(said) and not self._clean(said.rpartition(" ")[0])
 
     def keeps_to_facts(self, later: str) -> bool:
         """Whether a later sentence may be said."""
-        return not guard.is_made_up(later, self.found, self.question, language=self.language)
+        if not self._clean(later) or tuple(words(later)) in self.forbidden:
+            return False
+        return self.must is None or guard.tells(later, self.must, "", language=self.language)
 
     def _grounded(self, said: str) -> bool:
-        return guard.is_grounded(said, self.found, self.question, language=self.language)
+        if not self._clean(said):
+            return False
+        return self.must is None or guard.tells(said, self.must, self.question, language=self.language)
+
+    def _clean(self, said: str) -> bool:
+        return not (
+            guard.strange_figures(said, self.given, strict=self.must is not None)
+            or guard.strange_names(said, self.own | self.heard)
+            or guard.parrots(said, self.question, self.own)
+            or guard.leaves_the_world(said, self.given)
+        )
 
 
 class Gate:

@@ -1,34 +1,32 @@
-"""Judges a reply, and a question, against what the character knows; knows no model."""
+"""Judges what a model says against what the character may say; knows no model."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
-from npcengine.mind.knowledge import Found
-from npcengine.mind.words import stems, words
-from npcengine.persona import Persona
-
-SURE = 0.5
-"""A fact that explains so much of a question (0–1) is what the question is about."""
+from npcengine.mind.asking import NUMBERS, SMALL_NUMBERS
+from npcengine.mind.words import FILLER, stems, words
+from npcengine.persona import Fact, Persona
 
 ENOUGH_NEWS = 2
-"""A reply about a sure fact must hold so many of its words that were not in the question."""
+"""A reply that has to tell a fact holds so many of its words that were not in the question."""
 
 STRANGE_SHARE = 0.34
-"""More of a reply's words than this from nowhere, and the model has made it up."""
+"""More words than this in such a reply from nowhere, and the model has made it up."""
 
-_NUMBERS = frozenset(
-    {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty"}
-    | {"thirty", "forty", "fifty", "sixty", "hundred", "thousand"}
-)
 _SENTENCE = re.compile(r"[^.!?…]+")
 _FIRST_SENTENCE = re.compile(r".*?[.!?…](?=\s|$)", re.DOTALL)
-_ASKS_FOR_FACTS = re.compile(
-    r"\b(?:who|whom|whose|what|where|when|which|why|how|explain|heard (?:of|about)|know (?:of|about|any|who|what|where)"
-    r"|tell me (?:of|about|who|what|where))\b"
+_NAME = re.compile(r"(?<![.!?…\"“—:]\s)(?<!^)\b[A-Z][a-z]{2,}")
+_DENIAL = frozenset(
+    {"no", "not", "never", "nobody", "nothing", "none", "neither", "cannot", "without", "refused", "refuse"}
 )
-_OF_ONESELF = re.compile(r"\b(?:you|your|yours|yourself|i|me|my|we|us|our)\b(?! know| tell| heard)")
+_FOREIGN = re.compile(
+    r"\b(?:a\.?i\.?|artificial intelligence|language model|assistant|chat ?bot|chatgpt|openai|npc|video ?game|prompt"
+    r"|the player|as an? (?:character|model)|script|programmed|software|computer|internet)\b",
+    re.IGNORECASE,
+)
+"""What no character says of itself; a model that was trained on such talk does."""
 
 
 def first_sentence(text: str) -> str:
@@ -42,65 +40,99 @@ def sentences(text: str) -> list[str]:
     return _SENTENCE.findall(text)
 
 
-def must_tell(found: Sequence[Found]) -> bool:
-    """Whether a reply must keep to the best fact: it is surely asked for, and the author has words for it."""
-    return bool(found) and found[0].score >= SURE and found[0].fact.say is not None
+def told_text(fact: Fact) -> str:
+    """All that is told of a fact."""
+    return f"{fact.text} {fact.say or ''}".strip()
 
 
-def is_grounded(reply: str, found: Sequence[Found], question: str, *, language: str) -> bool:
-    """Whether a reply to a question about a sure fact tells of that fact and makes up nothing around it.
-
-    A question about no sure fact, or about one that the author did not put into the character's words, is not judged:
-    there is nothing better to say.
-    """
-    if not must_tell(found):
-        return True
+def tells(reply: str, fact: Fact, question: str, *, language: str) -> bool:
+    """Whether a reply says what a fact says, without denying what it affirms and without making up the rest."""
+    told = told_text(fact)
     asked = set(stems(question, language))
-    told = set(stems(f"{found[0].fact.text} {found[0].fact.say}", language))
-    news = told - asked
-    tells = len(news & set(stems(reply, language))) >= min(ENOUGH_NEWS, len(news))
-    return tells and not is_made_up(reply, found, question, language=language)
-
-
-def is_made_up(reply: str, found: Sequence[Found], question: str, *, language: str) -> bool:
-    """Whether words of a reply about a sure fact, or any number in it, come from nowhere."""
-    if not found or found[0].score < SURE:
-        return False
     said = set(stems(reply, language))
-    strange = said - set(stems(_given(found, question), language))
-    return has_strange_figures(reply, found, question) or len(strange) > STRANGE_SHARE * len(said)
+    news = set(stems(told, language)) - asked
+    if len(news & said) < min(ENOUGH_NEWS, len(news)):
+        return False
+    strange = said - set(stems(told, language)) - asked
+    return len(strange) <= STRANGE_SHARE * len(said) and not contradicts(reply, told)
 
 
-def has_strange_figures(reply: str, found: Sequence[Found], question: str) -> bool:
-    """Whether a number in a reply stands neither in the question nor in the facts."""
-    figures = {word for word in words(reply) if word.isdigit() or word in _NUMBERS}
-    return bool(figures) and not figures <= set(words(_given(found, question)))
+def contradicts(reply: str, told: str) -> bool:
+    """Whether a reply denies what is told, or affirms what is denied."""
+    return bool(_DENIAL & set(words(reply))) != bool(_DENIAL & set(words(told))) and bool(_DENIAL & set(words(reply)))
 
 
-def _given(found: Sequence[Found], question: str) -> str:
-    return " ".join([question, *(f"{each.fact.text} {each.fact.say or ''}" for each in found)])
-
-
-def is_beyond(question: str, known: Collection[str], *, language: str) -> bool:
-    """Whether a question asks for facts about something that the character has never heard of.
+def strange_figures(reply: str, given: str, *, strict: bool) -> bool:
+    """Whether a number in a reply stands nowhere in what it was given.
 
     Args:
-        question: The player's line.
-        known: Stems of all words that the character has met.
-        language: Of both.
+        reply: What the model says.
+        given: What it was given.
+        strict: Small numbers in words count too, as they do where a fact is told; in talk one says "two words" lightly.
     """
-    said = " ".join(words(question))
-    if not _ASKS_FOR_FACTS.search(said) or _OF_ONESELF.search(said):
+    loose = frozenset({"one"}) if strict else SMALL_NUMBERS
+    figures = {word for word in words(reply) if word.isdigit() or word in NUMBERS - loose}
+    return bool(figures) and not figures <= set(words(given))
+
+
+def strange_names(reply: str, names: Collection[str]) -> bool:
+    """Whether a reply holds a name that the character was not given."""
+    return any(name.lower() not in names for name in _NAME.findall(reply))
+
+
+def parrots(reply: str, question: str, own: Collection[str]) -> bool:
+    """Whether a character claims of itself what only the player spoke of, as "I'm a pirate"."""
+    said = words(reply)
+    if not said or said[0] not in {"i", "my"}:
         return False
-    subjects = set(stems(question, language))
-    return len(subjects - set(known)) * 3 > len(subjects)
+    return any(word in words(question) and word not in own and word not in FILLER for word in said)
 
 
-def vocabulary(persona: Persona) -> frozenset[str]:
-    """Stems of all words in a character's file."""
+def leaves_the_world(reply: str, given: str) -> bool:
+    """Whether a reply speaks of what no character is, in words that it was not given."""
+    return any(met.lower() not in given.lower() for met in _FOREIGN.findall(reply))
+
+
+def capitalised(text: str) -> frozenset[str]:
+    """Words that may be written with a capital: all words of `text`, in lower case."""
+    return frozenset(words(text))
+
+
+def open_words(persona: Persona) -> frozenset[str]:
+    """Words of a character's file that it may use at any time, in lower case."""
     parts = [persona.name, persona.role, persona.description, persona.style, *persona.greeting]
     parts += [f"{example.player} {example.npc}" for example in persona.examples]
-    parts += [f"{fact.text} {fact.say or ''} {' '.join(fact.topics)}" for fact in persona.knowledge]
     parts += [f"{name} {tie}" for name, tie in persona.relations.items()]
     parts += [f"{line.say} {' '.join(line.when_asked)}" for line in persona.lines]
-    return frozenset(stems(" ".join(parts), persona.language))
+    return capitalised(" ".join(parts)) | FILLER | _CAPITALS
+
+
+_CAPITALS = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "god",
+        "lord",
+        "lady",
+        "sir",
+        "madam",
+        "mister",
+    ]
+)

@@ -12,12 +12,12 @@ LONGEST_NAME = 40
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SURE_OF_NAME = re.compile(
     r"\b(?:my name (?:is not|isn['’]t) [\w ]{2,40}[,.;]? (?:but|it['’]s|it is)|my name(?:['’]s| is)"
-    r"|i(?:['’]m| am) (?:called|named)|i go by"
+    r"|(?:the )?name['’]s|i(?:['’]m| am) (?:called|named|known as)|i go by"
     r"|(?:(?:you (?:can|may|could|should)|please|just|now) )*call me"
-    r"|(?:they|people|folks?|friends|my friends|everyone|everybody|most|some|others) (?:all |just )?call me)\s+",
+    r"|(?:they|people|folks?|friends|my friends|everyone|everybody|most|some|others) (?:all |just )?calls? me)\s+",
     re.IGNORECASE,
 )
-_MAYBE_NAME = re.compile(r"\bi(?:['’]m| am)\s+", re.IGNORECASE)
+_MAYBE_NAME = re.compile(r"\b(?:i['’]?m|i am)\s+", re.IGNORECASE)
 _HOME = re.compile(
     r"\b(?:i(?:['’]m| am) (?:originally |actually |all the way )?from"
     r"|i (?:come|hail) (?:originally |all the way )?from|i (?:was born|grew up|was raised) in"

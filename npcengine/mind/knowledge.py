@@ -1,40 +1,81 @@
-"""What a character knows: which facts may be told now, and which of them a question is about; knows no model."""
+"""What a character knows: which facts may be told now, and which of them answers a line; knows no language model."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from npcengine.conditions import parse_condition
-from npcengine.mind.words import FILLER, stems, words
+from npcengine.mind.asking import can_answer, can_tell
+from npcengine.mind.fact_index import Column, FactIndex, Likeness
+from npcengine.mind.memory import Memory
+from npcengine.mind.protocol import SentenceEmbedder
+from npcengine.mind.reading import Reading
+from npcengine.mind.recall import note_facts
+from npcengine.mind.words import words
 from npcengine.persona import Fact, Persona
 from npcengine.types import Value, World
 
-TOPIC_WEIGHT = 3.0
-"""A topic counts like so many mentions in the text: the author named it as what one asks by."""
+WHOLE, TOPICS, SENTENCES, QUESTIONS, WORDS, COVERAGE = 0.9, 1.4, 1.8, 1.2, 0.2, 1.6
+DOUBT = -0.75
+"""What each likeness adds to a fact's score; fitted to the questions in `evaluation/`, see docs/decisions."""
 
-SATURATION = 1.2
-"""BM25's k1 (Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework"): more mentions gain less and less."""
+JUST_TOLD = -0.8
+"""A line that leans on the last reply asks for more than what was said there."""
 
-UNHEARD_WEIGHT = 0.4
-"""How much a word counts against a match that stands in no fact at all: often it is only the question's verb."""
+BESIDE = -0.4
+"""A fact that lacks what the question asks for, a number or a colour, gives way to one that has it."""
 
-CONTEXT_WEIGHT = 0.4
-"""How much the words of the previous exchange count in a question that leans on it."""
+FROM_SCORE, FROM_LEAD, FROM_LACK, FROM_NOTHING = 1.12, 1.66, -4.3, -2.9
+"""Logistic regression on whether the best fact answers: its score, its lead on the second, whether it lacks what the
+question asks for, and a constant; fitted to the same questions."""
 
-_LEANING = frozenset(
-    {"he", "her", "him", "his", "it", "its", "she", "that", "their", "them", "then", "there", "they", "this", "why"}
-)
+LOCKED_LEAD = 0.3
+"""A fact that may not be told answers better than one that may and that answers too, if its score is so much higher."""
+
+USUAL_LEAD = 0.5
+"""The lead of a fact that has none behind it."""
+
+MOST_LEAD = 1.0
+"""A lead counts no further: where a character knows little, every fact is far ahead of the next."""
+
+LACKING = 0.3
+"""A fact that lacks what the question asks for answers no likelier than this."""
+
+SURE = 0.38
+"""A fact that answers with this likelihood is told. Telling a fact that is near is better than knowing nothing."""
+
+_MOST = 6
+"""So many of the best facts are looked at closely."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A fact and how much of the question's weight it explains, 0–1."""
+    """A fact and the likelihood that it answers the line, 0–1."""
 
     fact: Fact
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found for a line.
+
+    Attributes:
+        known: Facts that may be told, the best first.
+        locked: How likely one that may not be told answers better than all of these; 0 where none does.
+    """
+
+    known: tuple[Found, ...] = ()
+    locked: float = 0.0
+
+    @property
+    def sure(self) -> bool:
+        """Whether the best fact answers the line."""
+        return bool(self.known) and self.known[0].score >= SURE
 
 
 def is_known(fact: Fact, persona: Persona, state: Mapping[str, Value], world: World) -> bool:
@@ -47,66 +88,85 @@ def known_facts(persona: Persona, state: Mapping[str, Value], world: World) -> t
     return tuple(fact for fact in persona.knowledge if is_known(fact, persona, state, world))
 
 
-def relevant(
-    facts: Sequence[Fact], question: str, *, before: str = "", ignore: str = "", language: str = "en"
-) -> tuple[Found, ...]:
-    """The facts a question is about, the best first.
+class Knowledge:
+    """Everything that one character knows, ready to be asked; built once for a character."""
 
-    Args:
-        facts: Where to look.
-        question: The player's line.
-        before: What was said last; used when the question leans on it ("And why?").
-        ignore: Words that say nothing here, such as the name of the one who is asked.
-        language: Of all of these, for word endings.
-    """
-    asked = _weights(question, before, language)
-    for stem in stems(ignore, language):
-        asked.pop(stem, None)
-    documents = [_document(fact, language) for fact in facts]
-    rarity = {stem: _rarity(stem, documents) for stem in asked}
-    whole = sum(weight * rarity[stem] for stem, weight in asked.items())
-    if whole <= 0:
-        return ()
+    def __init__(self, persona: Persona, embedder: SentenceEmbedder) -> None:
+        self._persona = persona
+        self._embedder = embedder
+        self._ignored = frozenset(words(persona.name))
+        self._file = FactIndex(persona.knowledge, embedder, language=persona.language)
+        self._conditions = [
+            parse_condition(fact.when, persona.state.keys()) if fact.when else None for fact in persona.knowledge
+        ]
+        self._notes = FactIndex((), embedder, language=persona.language)
+
+    def find(self, reading: Reading, memory: Memory, *, state: Mapping[str, Value], world: World) -> Findings:
+        """The facts that answer a line, those that the game told in notes among them."""
+        if not reading.said.strip("? "):
+            return Findings()
+        facts, scores = self._scores(reading, memory)
+        may = [condition is None or condition.holds(state, world) for condition in self._conditions]
+        known = np.array(may + [True] * (len(facts) - len(may)))
+        lacking = {int(number): _lacks(reading, facts[number]) for number in np.argsort(-scores)[: 2 * _MOST]}
+        for number, lacks in lacking.items():
+            scores[number] += BESIDE * lacks
+        found = _judged(facts, np.where(known, scores, -np.inf), lacking, reading)
+        best_known = float(scores[known].max()) if known.any() else -math.inf
+        best_locked = float(scores[~known].max()) if not known.all() else -math.inf
+        locked = best_locked > best_known + (LOCKED_LEAD if found and found[0].score >= SURE else 0.0)
+        return Findings(found, _judged(facts, scores, lacking, reading)[0].score if locked else 0.0)
+
+    def _scores(self, reading: Reading, memory: Memory) -> tuple[tuple[Fact, ...], Column]:
+        notes = self._read_notes(note_facts(memory, reading.said))
+        facts = (*self._file.facts, *notes.facts)
+        scores = np.full(len(facts), -np.inf, dtype=np.float32)
+        lines = [version.text for version in reading.versions]
+        parts = [index.compare(lines, ignore=self._ignored) for index in (self._file, notes) if index.facts]
+        for version, *likeness in zip(reading.versions, *parts, strict=True):
+            score = np.concatenate([_score(each) for each in likeness]) if likeness else scores
+            scores = np.maximum(scores, score + DOUBT * version.doubt)
+        if reading.leans and memory.exchanges:
+            said = memory.exchanges[-1].npc
+            told = [bool(fact.say and (fact.say in said or said in fact.say)) for fact in facts] if said else []
+            scores += JUST_TOLD * np.array(told or [False] * len(facts), dtype=np.float32)
+        return facts, scores
+
+    def _read_notes(self, facts: tuple[Fact, ...]) -> FactIndex:
+        if facts != self._notes.facts:
+            self._notes = FactIndex(facts, self._embedder, language=self._persona.language)
+        return self._notes
+
+
+def _score(likeness: Likeness) -> Column:
+    return np.asarray(
+        WHOLE * likeness.whole
+        + TOPICS * likeness.topics
+        + SENTENCES * likeness.sentences
+        + QUESTIONS * likeness.questions
+        + WORDS * likeness.words
+        + COVERAGE * likeness.coverage,
+        dtype=np.float32,
+    )
+
+
+def _lacks(reading: Reading, fact: Fact) -> bool:
+    """Whether a fact can't be the answer, for what it does not hold."""
+    text = f"{fact.text} {fact.say or ''}"
+    return not (can_answer(reading.wanted, text) and can_tell(reading.said, text))
+
+
+def _judged(facts: Sequence[Fact], scores: Column, lacking: Mapping[int, bool], reading: Reading) -> tuple[Found, ...]:
+    """The best facts with the likelihood that they answer; a fact's lead is on the next one."""
+    order = [int(number) for number in np.argsort(-scores)[: _MOST + 1] if scores[number] > -np.inf]
     found = []
-    for fact, document in zip(facts, documents, strict=True):
-        matched = sum(
-            weight * rarity[stem] * _saturated(document[stem]) for stem, weight in asked.items() if document[stem]
-        )
-        if matched > 0:
-            found.append(Found(fact, min(1.0, matched / whole)))
-    return tuple(sorted(found, key=lambda each: -each.score))
-
-
-def leans_on_before(question: str) -> bool:
-    """Whether a question can only be understood from what was said before it."""
-    said = words(question)
-    subjects = [word for word in said if word not in FILLER]
-    return not subjects or (len(subjects) < 3 and any(word in _LEANING for word in said))
-
-
-def _weights(question: str, before: str, language: str) -> dict[str, float]:
-    asked = dict.fromkeys(stems(question, language), 1.0)
-    if before and leans_on_before(question):
-        for stem in stems(before, language):
-            asked.setdefault(stem, CONTEXT_WEIGHT)
-    return asked
-
-
-def _document(fact: Fact, language: str) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    counts.update(stems(f"{fact.text} {fact.say or ''}", language))
-    for stem in stems(" ".join(fact.topics), language):
-        counts[stem] += TOPIC_WEIGHT  # type: ignore[assignment] # weights are not whole
-    return counts
-
-
-def _rarity(stem: str, documents: Sequence[Counter[str]]) -> float:
-    """BM25's inverse document frequency, of the smoothed kind that is never negative."""
-    holding = sum(1 for document in documents if document[stem])
-    rarity = math.log(1 + (len(documents) - holding + 0.5) / (holding + 0.5))
-    return rarity if holding else rarity * UNHEARD_WEIGHT
-
-
-def _saturated(count: float) -> float:
-    """BM25's term frequency, scaled so that a topic counts 1. Facts are short: their length is left out."""
-    return min(1.0, count * (SATURATION + TOPIC_WEIGHT) / ((count + SATURATION) * TOPIC_WEIGHT))
+    for place, number in enumerate(order[:_MOST]):
+        score = float(scores[number])
+        following = float(scores[order[place + 1]]) if place + 1 < len(order) else score - USUAL_LEAD
+        lacks = lacking[number] if number in lacking else _lacks(reading, facts[number])
+        lead = min(score - following, MOST_LEAD)
+        evidence = FROM_SCORE * score + FROM_LEAD * lead + FROM_LACK * lacks + FROM_NOTHING
+        likely = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, evidence))))
+        found.append(Found(facts[number], min(likely, LACKING) if lacks else likely))
+    # The first is the best whatever the leads of those behind it.
+    return tuple(found[:1] + sorted(found[1:], key=lambda each: -each.score))

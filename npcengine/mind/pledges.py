@@ -30,13 +30,17 @@ _ERRANDS = (
 )
 """What the player says, and how it stands after "the player is"."""
 
+_I_VOW = (
+    r"i (?:do |really |solemnly )?(?:promise|swear|vow)"
+    r"(?: you| it| to (?:you|god|the gods)| (?:on|by)(?: [\w'’]+){1,4}?)?"
+)
 _NOT = r"(?:(?P<no>not|never) )?"
 _NAMED = r"(?!back\b|you\b|it\b|them\b|him\b|her\b|this\b|that\b|me\b|my|down\b|to\b)"
 _MY_WORD = r"(?:you have my word|i give you my word|my word on it|on my honou?r)"
 _PROMISES = (
-    rf"i (?:promise|swear|vow)(?: you| to you| it)?,? (?:that )?{_I_WILL} {_NOT}(?P<what>.+)",
-    rf"i (?:promise|swear|vow)(?: you| to you)?,? (?:that )?i (?P<no>won{_APOSTROPHE}t) (?P<what>.+)",
-    rf"i (?:promise|swear|vow)(?: you)? {_NOT}to (?P<what>.+)",
+    rf"{_I_VOW},? (?:that )?{_I_WILL} {_NOT}(?P<what>.+)",
+    rf"{_I_VOW},? (?:that )?i (?P<no>won{_APOSTROPHE}t) (?P<what>.+)",
+    rf"{_I_VOW} {_NOT}to (?!(?:god|you)\b)(?P<what>.+)",
     rf"{_MY_WORD},? (?:that )?{_I_WILL} {_NOT}(?P<what>.+)",
     rf"{_I_WILL} (?P<what>(?:bring|fetch|deliver|repay|rescue|avenge|return) (?:you )?(?:back )?{_NAMED}.+)",
     rf"{_I_WILL} (?P<what>(?:find|get|give|pay|buy|make|send|lend) (?:you|your) (?!for\b|at\b|in\b).+)",
@@ -62,8 +66,8 @@ _CLAUSE_END = re.compile(
 )
 _CONDITIONAL = re.compile(r"\b(?:if|unless|maybe|perhaps|might|would|could|said|says|told|suppose|imagine|pretend)\b")
 _OPENERS = word_set(
-    "and but well oh so no yes yeah aye okay ok sure fine then look listen please now there hello hi hey greetings all "
-    "right good thanks thank you alright first actually sorry don't worry course"
+    "and but well oh so no yes yeah aye okay ok sure fine then look listen please now there hello hi hey "
+    "greetings all right good thanks thank you alright first actually sorry don't worry course"
 )
 _NO_ERRAND = re.compile(
     r"(?:it|him|her|them|that|this|you|something|anything|someone|trouble|forward|in|on|at|a|the|be|believe|like|love"
@@ -73,22 +77,23 @@ _NO_ERRAND = re.compile(
 _NO_PROMISE = re.compile(
     r"(?:bring|fetch|get|find) (?:you|your (?:head|life))$|(?:bring|take) you (?:down|before|in|to)\b"
     r"|(?:keep|save|guard|help|protect) (?:my|myself|yourself)|help yourself|keep your (?:mouth|voice|hands|eyes)"
-    r"|(?:fetch|bring) (?:the )?(?:guards?|watch)|.*\bfor this$|get your\b|find your (?:own|way)"
+    r"|(?:fetch|bring) (?:the )?(?:guards?|watch)|.*\bfor this$|(?:give|pay|lend|send|buy) you .+ for\b"
+    r"|get your\b|find your (?:own|way)"
 )
 _NO_GIFT = word_set(
-    "advice answer back blame bow bread-crumb care chance choice clue company compliment day deal evening eye favour "
-    "favor feeling hand heart help hint hour idea information instruction interest job joke kiss lead life look matter "
-    "message minute minutes moment morning name news nothing offer one opinion option order orders path permission "
-    "personally plan point problem proof proposal proposition question questions quest reason rest riddle road route "
-    "seat seriously sign smile something song stand story suggestion task thanks thing things thought time times tip "
-    "trouble turn verse walk warning way week while wish word words work year"
+    "advice answer back blame bow care chance choice clue company compliment day deal evening eye favour favor "
+    "feeling hand heart help hint hour idea information instruction interest job joke kiss lead life look matter "
+    "message mind minute minutes moment morning name news nothing offer one opinion option order orders path "
+    "permission personally plan point problem proof proposal proposition question questions quest reason rest "
+    "riddle road route seat seriously sign smile something song stand story suggestion task thanks thing things "
+    "thought time times tip trouble turn verse walk warning way week while wish word words work year"
 )
 _DETERMINERS = word_set(
-    "a an the some this these my your another one two three four five six seven eight nine ten eleven twelve fifteen "
-    "twenty thirty forty fifty hundred all half"
+    "a an the some this these my your another one two three four five six seven eight nine ten eleven twelve "
+    "fifteen twenty thirty forty fifty hundred all half"
 )
 _GIFT_END = re.compile(
-    r" (?:as|for|from|because|in exchange|in return|that|which|who|to|with my|if|until|away|off|back)\b.*"
+    r" (?:as|for|from|because|in exchange|in return|that|which|who|to|with my|if|until|away|off|back|its|it's)\b.*"
 )
 _MACHINES = re.compile(
     r"\b(?:instructions?|prompts?|systems?|assistant|ai|chatbot|chatgpt|language model|openai|jailbreak)\b"

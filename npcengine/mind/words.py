@@ -24,6 +24,7 @@ _FILLER = """
     really say says shall she should so some someone something tell than that the their them then there
     these they thing things think this those to told too up us very was we were what when where which who
     whom whose why will with would yes yet you your yours yourself
+    eh er ha hah haha hm hmm mm nah nope ok okay uh um well wow yeah yep
 """
 FILLER = frozenset(_FILLER.split())
 """English words that say nothing about a subject."""

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from npcengine import Engine, EngineConfig, EngineReady, Event, StageFailed, TurnFinished, patience
+from npcengine import CharacterReloaded, Engine, EngineConfig, EngineReady, Event, StageFailed, TurnFinished, patience
 from npcengine.audio.capture import PushedSource
 from npcengine.audio.speaker import SilentSpeaker
 from npcengine.clock import SystemClock
@@ -154,7 +154,7 @@ def test_a_brain_that_cannot_start_is_told_once_and_turns_end(start: Callable[..
 
 GAME = """
 import sys
-from npcengine import Engine, EngineConfig
+from npcengine import CharacterReloaded, Engine, EngineConfig
 engine = Engine(EngineConfig(llm="fake:Hot.", stt="fake:x", tts="fake:hum", microphone="none", speaker="none"))
 while not engine.ready:
     engine.wait(0.02)
@@ -176,3 +176,24 @@ def test_no_brain_outlives_a_killed_game(tmp_path: Path) -> None:
         os.kill(game.pid, signal.SIGKILL)
         brain.wait(timeout=10)
         assert not brain.is_running()
+
+
+def test_a_character_that_is_read_again_crosses_the_pipe(start: Callable[..., Running], tmp_path: Path) -> None:
+    """The persona crosses whole, with what it knows of its lore, and the next reply is made from it."""
+    text = "npcengine: 1\nname: Tom\nvoice: {tts: 'fake:hum'}\n"
+    file = tmp_path / "tom.yaml"
+    file.write_text(text, encoding="utf-8")
+    fact = "{id: mill, text: The mill burned., topics: [mill], say: It burned.}"
+    (tmp_path / "lore.yaml").write_text(f"npcengine_lore: 1\nfacts: [{fact}]\n", encoding="utf-8")
+    game = start("Well.")
+    tom = game.engine.spawn(file)
+    answers = []
+    for lore in ("", "lore: lore.yaml\n"):
+        file.write_text(text + lore, encoding="utf-8")
+        tom.reload()
+        game.await_event(CharacterReloaded)
+        tom.tell("What happened to the mill?")
+        finished = game.await_event(TurnFinished)
+        assert isinstance(finished, TurnFinished)
+        answers.append((finished.text, finished.knowledge_used))
+    assert answers == [("I don't know.", ()), ("It burned.", ("mill",))]

@@ -18,10 +18,8 @@ from npcengine.types import Limits, LoadOptions, Prompt
 
 CHARACTER = """npcengine: 1
 name: Tom
-description: Tom keeps the inn, and he has heard what happened to the well.
+description: Tom keeps the inn, and he has heard what became of the well. It was full.
 state: {trust: 50}
-knowledge:
-  - {id: well, text: The well dried up in spring., topics: [well]}
 actions:
   - {name: open_door, description: Open the door., when: trust >= 40}
 unknown: [Ask someone else.]
@@ -29,7 +27,7 @@ unknown: [Ask someone else.]
 SUITE = """suite: inn
 persona: tom.yaml
 cases:
-  - ask: ["What happened to the well?", "Is the well full?"]
+  - ask: ["What happened to the well?", "What became of the well?"]
     any_of: [dry, dried]
   - ask: Open the door.
     state: {trust: 10}
@@ -79,7 +77,7 @@ def test_wordings_that_disagree(inn: Path) -> None:
     assert scored["by_kind"]["recall"] == 0.5
     assert scored["paraphrase_spread"] == 1.0
     (failure,) = scored["failures"]
-    assert failure["ask"] == "Is the well full?"
+    assert failure["ask"] == "What became of the well?"
     assert failure["reply"] == "The well is full."
     assert failure["why"] == 'says none of "dry", "dried"'
     assert failure["case"] == f"{inn}:4"
@@ -89,10 +87,8 @@ def test_the_report_says_what_to_do(inn: Path) -> None:
     """Without --json a writer reads the question, the reply, why, and what to change."""
     shown = run(inn, model="fake:The well is full.").stdout
     for part in (
-        "Is the well full?",
+        "What became of the well?",
         "says none of",
-        "facts found: well",
-        "well was found, and it has no `say`",
         "2 of 4 replies pass",
     ):
         assert part in shown
@@ -118,7 +114,7 @@ def test_the_page(inn: Path, tmp_path: Path) -> None:
     """--html leaves one file that holds what failed."""
     page = tmp_path / "report.html"
     run(inn, "--html", page, model="fake:The well is full.")
-    assert "Is the well full?" in page.read_text(encoding="utf-8")
+    assert "What became of the well?" in page.read_text(encoding="utf-8")
     with pytest.raises(ConfigError, match="can't be written"):
         run(inn, "--html", tmp_path / "absent" / "report.html")
 

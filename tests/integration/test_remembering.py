@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -105,9 +104,13 @@ def test_who_stands_by_remembers_what_was_heard(start: Start) -> None:
     game = start("The iron is hot.")
     gerta, aldo, mara = (game.spawn(name) for name in ("Gerta Holt", "Aldo Holt", "Mara"))
     game.engine.earshot(gerta, [gerta, aldo, aldo])
-    talk(game, gerta, "I'm Robin. Is the iron hot?")
+    talk(game, gerta, "I'm Robin. I slept in the barn.")
     (heard,) = aldo.memory.exchanges
-    assert (heard.speaker, heard.player, heard.npc) == ("Gerta Holt", "I'm Robin. Is the iron hot?", "The iron is hot.")
+    assert (heard.speaker, heard.player, heard.npc) == (
+        "Gerta Holt",
+        "I'm Robin. I slept in the barn.",
+        "The iron is hot.",
+    )
     assert gerta.memory.exchanges[0].speaker == ""
     assert mara.memory.exchanges == ()
     assert talk(game, aldo, "What's my name?") == "You are Robin."
@@ -230,6 +233,21 @@ def test_a_loaded_save_forgets_all_that_came_after_it(start: Start, tmp_path: Pa
     assert notes(again.spawn("Mara")) == []
 
 
+def test_a_long_save_of_an_older_version_is_folded(start: Start) -> None:
+    """The first version kept hundreds of exchanges; none of them is lost on the way into the digest."""
+    game = start("Aye.")
+    gerta = game.spawn()
+    exchanges = [{"player": f"{number}", "npc": "Aye."} for number in range(100)]
+    memory = {"exchanges": exchanges, "notes": ["The player's name is Robin."]}
+    game.engine.restore(
+        {"npcengine": 1, "world": {}, "characters": {gerta.key: {"state": {"trust": 60}, "memory": memory}}}
+    )
+    assert gerta.memory.talks == 100
+    assert [exchange.player for exchange in gerta.memory.exchanges] == [f"{number}" for number in range(88, 100)]
+    assert notes(gerta) == ["The player's name is Robin."]
+    assert mood(gerta) == "neutral"
+
+
 def test_what_a_load_breaks_off_was_not_overheard(start: Start) -> None:
     """Whichever character goes back first."""
     game = start("One two three four five six.")
@@ -298,7 +316,7 @@ def test_a_game_that_is_killed_loses_no_finished_turn(start: Start, tmp_path: Pa
         while not rows:
             with closing(sqlite3.connect(path)) as database:
                 rows = database.execute("SELECT count(*) FROM memory").fetchone()[0]
-        game.send_signal(signal.SIGKILL)
+        game.kill()
     gerta = start("Aye.", memory_path=path).spawn("Gerta")
     assert gerta.memory.exchanges[0].player == "I'm Robin."
     assert notes(gerta) == ["The player's name is Robin."]

@@ -136,6 +136,43 @@ def test_a_file_that_cannot_be_used_is_left_as_it_is(
     assert (path.read_bytes() if path.is_file() else b"") == before
 
 
+def test_a_file_that_another_program_keeps_to_itself_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is waited for a moment."""
+    monkeypatch.setattr("npcengine.memory_file._PATIENCE_S", 0.01)
+    path = tmp_path / "m.sqlite"
+    MemoryFile(path, print).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        other.execute("DELETE FROM memory")
+        with pytest.raises(MemoryFileError, match="another program is using it: close that one"):
+            MemoryFile(path, print)
+
+
+def test_a_file_that_can_only_be_read_is_read(
+    tmp_path: Path, problems: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it holds is known; that nothing can be added is told once."""
+    path = tmp_path / "m.sqlite"
+    before = MemoryFile(path, print)
+    before.put("gerta", GERTA)
+    before.close()
+    connect = sqlite3.connect
+
+    def read_only(path: Path, *, timeout: float, isolation_level: None) -> sqlite3.Connection:
+        database = connect(path, timeout=timeout, isolation_level=isolation_level)
+        database.execute("PRAGMA query_only = ON")
+        return database
+
+    monkeypatch.setattr("npcengine.memory_file.sqlite3.connect", read_only)
+    file = MemoryFile(path, problems.append)
+    assert file.found == {"gerta": GERTA}
+    file.put("aldo", ALDO)
+    file.close()
+    assert len(problems) == 1
+    assert "it can't be written to: make it writable" in problems[0]
+
+
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     """A file stands where the folder should be."""
     (tmp_path / "saves").write_text("")

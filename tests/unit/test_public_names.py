@@ -30,7 +30,7 @@ def test_the_contract_s_names_are_public() -> None:
     """What other people's games import."""
     events = {
         "EngineReady", "ModelProgress", "PlayerHeard", "NpcThinking", "NpcSpeaking", "NpcEmotion", "ActionRequested",
-        "TurnFinished", "StageFailed",
+        "TurnFinished", "StageFailed", "CharacterReloaded",
     }  # fmt: skip
     assert events | {"Engine", "EngineConfig", "Npc", "Face", "Subtitle"} <= set(npcengine.__all__)
 

@@ -36,7 +36,11 @@ class Scenario:
 
 SCENARIOS = (
     Scenario("ready", ("ready_s",), 1),
-    Scenario("speech", ("first_audio_ms", "naive_first_audio_ms", "first_audio_ratio", "stt"), 20),
+    Scenario(
+        "speech",
+        ("first_audio_ms", "naive_first_audio_ms", "first_audio_ratio", "first_audio_model_ratio", "stt"),
+        20,
+    ),
     Scenario("llm", ("llm",), 4),
     Scenario("tts", ("tts",), 1),
     Scenario("frames", ("frames",), 15),

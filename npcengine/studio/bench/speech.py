@@ -155,10 +155,21 @@ def _report(pairs: Sequence[Pair]) -> Result:
             "naive_first_audio_ms": [round(each, 1) for each in naive_ms],
         },
         "key_released_ms": median([turn.key_ms for turn in turns]),
-        "first_audio_model_ms": spread([turn.first_audio_ms for turn in turns if turn.source == "model"]),
+        **_model_replies(pairs),
         "sources": dict(Counter(turn.source for turn in turns)),
         "stt": _transcription(pairs),
         "steps_ms": {"engine": _engine_steps(turns), "naive": _naive_steps(chains)},
+    }
+
+
+def _model_replies(pairs: Sequence[Pair]) -> Result:
+    """The turns whose words are the language model's own, beside the naive chain over the same clips."""
+    written = [(pair.ours, pair.naive) for pair in pairs if pair.ours and pair.ours.source == "model"]
+    ours_ms = [ours.first_audio_ms for ours, _ in written]
+    naive_ms = [REACTION_MS + naive.total_ms for _, naive in written if naive]
+    return {
+        "first_audio_model_ms": spread(ours_ms),
+        "first_audio_model_ratio": ratio(median(ours_ms), median(naive_ms)),
     }
 
 
@@ -168,12 +179,16 @@ def _transcription(pairs: Sequence[Pair]) -> Result:
     default_ms = [pair.naive.stt_ms for pair in pairs if pair.naive]
     said = [pair.clip.text for pair in pairs]
     answered = [pair for pair in pairs if pair.naive]
+    errors = word_errors(said, [pair.ours.heard if pair.ours else "" for pair in pairs])
+    errors_default = word_errors(
+        [pair.clip.text for pair in answered], [each.naive.text for each in answered if each.naive]
+    )
+    added = None if errors is None or errors_default is None else round(errors - errors_default, 4)
     return {
         "ratio_to_default": ratio(median(ours_ms), median(default_ms)),
-        "wer": word_errors(said, [pair.ours.heard if pair.ours else "" for pair in pairs]),
-        "wer_default": word_errors(
-            [pair.clip.text for pair in answered], [each.naive.text for each in answered if each.naive]
-        ),
+        "wer": errors,
+        "wer_default": errors_default,
+        "wer_added": added,
         "ms": median(ours_ms),
         "default_ms": median(default_ms),
     }

@@ -59,6 +59,10 @@ def card(attack: str) -> dict[str, Any]:
     return {"spec": "chara_card_v2", "spec_version": "2.0", "data": fields}
 
 
+TALK = "I slept badly in that old barn."
+"""A line that the model answers."""
+
+
 def imported(attack: str) -> Persona:
     """The character that becomes of it."""
     return persona_from_dict(character_from(read_card(card(attack))).fields)
@@ -78,8 +82,8 @@ def test_a_card_adds_no_turn_to_a_prompt(family: str) -> None:
     bare = ATTACK
     for marker in MARKERS:
         bare = bare.replace(marker, " ")
-    _, without = asked(imported(bare), "Good day.", family)
-    _, hostile = asked(imported(ATTACK), "Good day.", family)
+    _, without = asked(imported(bare), TALK, family)
+    _, hostile = asked(imported(ATTACK), TALK, family)
     assert without
     assert [hostile.count(marker) for marker in MARKERS] == [without.count(marker) for marker in MARKERS]
     assert not any(line.startswith("Player: Who are you?") for line in hostile.splitlines())

@@ -180,3 +180,19 @@ def test_nonsense_is_refused(settings: dict[str, float]) -> None:
     """A negative or undefined figure raises, naming it."""
     with pytest.raises(ConfigError, match=next(iter(settings))):
         LiveFace(1, **settings)
+
+
+def test_a_face_may_be_told_to_move_otherwise() -> None:
+    """Blinks and expressions change as a file that is read again says; eyes and head go on from where they are."""
+    calm = LiveFace(seed=3, expressiveness=0.5, blink_per_minute=0.0)
+    for _ in range(100):
+        before = calm.update(0.02, "idle", "angry", None)
+    calm.adapt(expressiveness=1.0, blink_per_minute=60.0)
+    after = calm.update(0.02, "idle", "angry", None)
+    brow = arkit.INDEX["browDownLeft"]
+    assert after.weights[brow] == pytest.approx(2 * before.weights[brow], rel=0.01)
+    assert after.gaze == pytest.approx(before.gaze, abs=0.1)
+    lids = [calm.update(0.02, "idle", "angry", None).weights[arkit.INDEX["eyeBlinkLeft"]] for _ in range(500)]
+    assert max(lids) > 0.9
+    with pytest.raises(ConfigError):
+        calm.adapt(expressiveness=-1.0, blink_per_minute=16.0)

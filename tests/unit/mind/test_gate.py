@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from npcengine.mind import guard
 from npcengine.mind.gate import Gate, Rules, forbid
-from npcengine.mind.knowledge import Found
 from npcengine.mind.reply import ReplyParser
 from npcengine.mind.view import ReplyEmotion, ReplyText
 from npcengine.persona import Fact
@@ -23,8 +22,15 @@ MILL = Fact(
     text="The old mill burned down last winter, and the miller Tobias fled to Varn.",
     say="Burned to the beams. Tobias ran off to Varn.",
 )
-UNSAID = MILL.model_copy(update={"say": None})
+QUESTION = "What of the mill?"
+NAMES = guard.capitalised("Aye it's ask burned well forty")
 SCRAP = "burned mill Tobias Varn winter, and fled dragons sheep cold forty 7 ask, someone else. I know iron! won't …"
+
+
+def rules_for(must: Fact | None, forbidden: frozenset[tuple[str, ...]] = frozenset()) -> Rules:
+    """What a reply to a question about the mill is judged by."""
+    given = f"{QUESTION} {guard.told_text(must)}" if must else QUESTION
+    return Rules(must, given, QUESTION, NAMES, guard.capitalised(given), forbidden, "en")
 
 
 def parsed(pieces: Sequence[str]) -> list[ReplyEmotion | ReplyText]:
@@ -67,7 +73,6 @@ def check(pieces: Sequence[str], rules: Rules) -> tuple[str, str]:
     if whole:
         assert out == whole
     elif out:
-        assert guard.must_tell(rules.found)
         assert rules.allows(out)
     return whole, out
 
@@ -75,28 +80,30 @@ def check(pieces: Sequence[str], rules: Rules) -> tuple[str, str]:
 @settings(max_examples=400, deadline=None)
 @given(
     st.lists(st.sampled_from(SCRAP.split()), max_size=16),
-    st.sampled_from([(), (Found(MILL, 0.9),), (Found(UNSAID, 0.9),), (Found(MILL, 0.2),)]),
+    st.sampled_from([None, MILL]),
     st.lists(st.lists(st.sampled_from(SCRAP.split()), max_size=4), max_size=3),
     st.integers(1, 7),
 )
 def test_nothing_gets_out_that_the_whole_would_not(
-    said: list[str], found: tuple[Found, ...], forbidden: list[list[str]], cut: int
+    said: list[str], must: Fact | None, forbidden: list[list[str]], cut: int
 ) -> None:
     """Same words for an accepted reply; for a rejected one none, or a beginning that is a fitting reply by itself."""
     written = " ".join(said)
     pieces = [written[start : start + cut] for start in range(0, len(written), cut)]
-    check(pieces, Rules(found, "What of the mill?", forbid(" ".join(each) for each in forbidden), "en"))
+    check(pieces, rules_for(must, forbid(" ".join(each) for each in forbidden)))
 
 
 def test_recorded_replies_keep_their_judgement() -> None:
     """Over replies of the default model to four characters' questions, the same are accepted and say the same."""
     accepted = rejected = cut_short = 0
     for each in RECORDED:
-        found = tuple(
-            Found(Fact(id=one["id"], text=one["text"], say=one["say"]), one["score"]) for one in each["found"]
-        )
+        facts = [Fact(id=one["id"], text=one["text"], say=one["say"]) for one in each["found"]]
+        sure = bool(facts) and each["found"][0]["score"] >= 0.5 and facts[0].say is not None
+        given = " ".join([each["question"], *map(guard.told_text, facts)])
+        names = guard.capitalised(" ".join([given, *each["pieces"]]))
         forbidden = frozenset(tuple(sentence) for sentence in each["forbidden"])
-        whole, out = check(each["pieces"], Rules(found, each["question"], forbidden, "en"))
+        rules = Rules(facts[0] if sure else None, given, each["question"], names, frozenset(), forbidden, "en")
+        whole, out = check(each["pieces"], rules)
         accepted += bool(whole)
         rejected += not out
         cut_short += bool(out) and not whole
@@ -106,29 +113,33 @@ def test_recorded_replies_keep_their_judgement() -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "written", "expected"),
+    ("must", "written", "expected"),
     [
-        ((), "Aye. ", ["Aye. "]),
-        ((), "Well now friend", ["Well", " now", " friend."]),
-        ((), "Ask someone. ", ["Ask someone. "]),
-        ((), "Ask someone else. ", []),
-        ((), "Ask someone else, friend. ", ["Ask someone else, friend. "]),
-        ((Found(MILL, 0.9),), "Burned last winter, and Tobias fled. ", ["Burned last winter, ", "and Tobias fled. "]),
-        ((Found(MILL, 0.9),), "Burned last winter, and forty dragons came. ", ["Burned last winter, "]),
-        ((Found(MILL, 0.9),), "Forty sheep burned, and Tobias fled. ", []),
-        ((Found(MILL, 0.9),), "Aye, it burned last winter. ", ["Aye, it burned last winter. "]),
+        (None, "Aye. ", ["Aye. "]),
+        (None, "Well now, friend", ["Well now, friend."]),
+        (None, "Ask someone. ", ["Ask someone. "]),
+        (None, "Ask someone else. ", []),
+        (None, "Ask someone else, friend. ", ["Ask someone else, friend. "]),
+        (None, "Aye, in Paris they know. ", ["Aye, "]),
+        (None, "Forty years I have hammered. ", []),
+        (None, "As an AI I can't say. ", []),
+        (None, "I mill well. ", []),
+        (MILL, "Burned last winter, and Tobias fled. ", ["Burned last winter, ", "and Tobias fled. "]),
+        (MILL, "Burned last winter, and forty dragons came. ", ["Burned last winter, "]),
+        (MILL, "Forty sheep burned, and Tobias fled. ", []),
+        (MILL, "The mill never burned last winter. ", []),
+        (MILL, "Aye, it burned last winter. ", ["Aye, it burned last winter. "]),
     ],
 )
-def test_words_come_out_when_they_are_safe(found: tuple[Found, ...], written: str, expected: list[str]) -> None:
-    """Word by word without a fact to keep to, clause by clause with one; a forbidden beginning waits."""
-    rules = Rules(found, "What of the mill?", forbid(["Ask someone else."]), "en")
-    assert let_out(parsed(list(written)), rules) == expected
+def test_words_come_out_when_they_are_safe(must: Fact | None, written: str, expected: list[str]) -> None:
+    """Clause by clause, without a name, a number or a denial that nobody gave; a forbidden beginning waits."""
+    assert let_out(parsed(list(written)), rules_for(must, forbid(["Ask someone else."]))) == expected
 
 
 def test_a_hopeless_reply_ends_at_once() -> None:
     """A number from nowhere ends the reply at that word, not at the sentence's end."""
-    gate = Gate(Rules((Found(MILL, 0.9),), "What of the mill?", frozenset(), "en"))
+    gate = Gate(rules_for(MILL))
     gate.feed(ReplyEmotion("content"))
-    gate.feed(ReplyText("In 1860"))
+    gate.feed(ReplyText("In 1860 it"))
     assert gate.done
     assert not gate.opened

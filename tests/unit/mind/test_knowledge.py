@@ -1,11 +1,31 @@
-"""What may be told, and what a question is about."""
+"""What may be told, and what a question is about; without a model, by words and letters alone."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from npcengine.mind.knowledge import known_facts, relevant
-from npcengine.persona import Persona
+from npcengine.mind.heard import Names
+from npcengine.mind.knowledge import Findings, Knowledge, known_facts
+from npcengine.mind.letters import LetterEmbedder
+from npcengine.mind.memory import Exchange, Memory
+from npcengine.mind.mind import Mind
+from npcengine.mind.notes import Note
+from npcengine.mind.reading import read
+from npcengine.mind.view import MindView
+from npcengine.persona import Persona, persona_from_dict
+from tests.unit.mind.conftest import CHARACTER, ScriptedModel
+
+LETTERS = LetterEmbedder()
+
+
+def find(persona: Persona, question: str, *, memory: Memory | None = None, trust: int = 50) -> Findings:
+    """What is found for a question."""
+    memory = memory or Memory()
+    topics = [topic for fact in persona.knowledge for topic in fact.topics]
+    reading = read(question, Names(topics, known=()), memory)
+    return Knowledge(persona, LETTERS).find(reading, memory, state={"trust": trust, "gold": 0}, world={})
 
 
 def test_a_secret_is_absent_until_its_condition_holds(persona: Persona) -> None:
@@ -20,18 +40,72 @@ def test_a_secret_is_absent_until_its_condition_holds(persona: Persona) -> None:
         ("What happened to the mill?", "", "mill_fire"),
         ("WHY DID IT BURN", "", "mill_fire"),
         ("Whose cats are these?", "", "cat"),
+        ("did tow bias leave", "", "mill_fire"),
+        ("wot hapened to the mil", "", "mill_fire"),
         ("And why?", "What happened to the mill?", "mill_fire"),
         ("Where did he go?", "Do you know Tobias?", "mill_fire"),
     ],
 )
 def test_a_question_finds_its_fact(persona: Persona, question: str, before: str, expected: str) -> None:
-    """Paraphrases, other word endings and follow-ups find the fact that answers them."""
-    assert relevant(persona.knowledge, question, before=before)[0].fact.id == expected
+    """Other word endings, slips, misheard names and follow-ups find the fact that answers them."""
+    memory = Memory((Exchange(before, "Hm."),)) if before else Memory()
+    assert find(persona, question, memory=memory).known[0].fact.id == expected
+
+
+def test_notes_are_known(persona: Persona) -> None:
+    """What the game told in a note is found as a fact is."""
+    memory = Memory(notes=(Note("The baker found a golden ring in the well."),))
+    best = find(persona, "What did the baker find in the well?", memory=memory).known[0]
+    assert best.fact.text == memory.notes[0].text
+
+
+def test_a_locked_fact_that_fits_better_is_told_of(persona: Persona) -> None:
+    """A question that only the secret answers is seen to be one, and the secret itself is not handed out."""
+    findings = find(persona, "Does your brother have a debt?")
+    assert findings.locked > 0.0
+    assert "aldo_debt" not in {each.fact.id for each in findings.known}
+    assert find(persona, "Does your brother have a debt?", trust=60).locked == 0.0
 
 
 @pytest.mark.parametrize(
     "question", ["", "?", "Hello, Gerta", "What is the capital of France?", "\N{WAVING HAND SIGN}"]
 )
-def test_a_question_about_nothing_known_finds_nothing(persona: Persona, question: str) -> None:
+def test_a_question_about_nothing_known_is_not_answered(persona: Persona, question: str) -> None:
     """No fact is better than a wrong one."""
-    assert relevant(persona.knowledge, question, ignore=persona.name) == ()
+    assert not find(persona, question).sure
+
+
+WORDS = [
+    "what",
+    "does",
+    "your",
+    "brother",
+    "Aldo",
+    "owe",
+    "the",
+    "bandits",
+    "forty",
+    "silver",
+    "debt",
+    "secret",
+    "tell",
+    "me",
+    "trust",
+    "now",
+    "please",
+    "mill",
+    "cat",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(asked=st.lists(st.sampled_from(WORDS), min_size=1, max_size=9), trust=st.integers(0, 59))
+def test_a_secret_never_reaches_the_prompt(asked: list[str], trust: int) -> None:
+    """However it is asked for, no prompt holds what a locked fact says before its condition holds."""
+    model = ScriptedModel("Maybe.")
+    mind = Mind(persona_from_dict(CHARACTER), model, conversation="a")
+    question = " ".join(asked)
+    parts = list(mind.answer(MindView(question, Memory(), {"trust": trust, "gold": 0}, {})))
+    for prompt in model.prompts:
+        assert "owes" not in (prompt.prefix + prompt.tail).replace(question, "")
+    assert "forty silver" not in " ".join(getattr(part, "text", "") for part in parts)

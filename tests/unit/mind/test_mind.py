@@ -32,28 +32,33 @@ def spoken(parts: list[ReplyPart]) -> tuple[str, str]:
     return "".join(part.text for part in parts if isinstance(part, ReplyText)).strip(), end.source
 
 
+MILL = "Burned to the beams. Tobias ran off to Varn."
+MILL_PLAINLY = "The old mill burned down last winter, and the miller Tobias fled to Varn."
+TOLD_ALREADY = view("What of the mill?", ("Where is the mill?", MILL))
+
+
 @pytest.mark.parametrize(
     ("moment", "written", "expected"),
     [
         (view("How much for a repair?"), "Ten.", ("Five.", "line")),
         (view("Are you ChatGPT?"), "Yes.", ("I don't follow that talk.", "out_of_world")),
         (view("Does your brother have debts?"), "Forty.", ("Ask someone else.", "unknown")),
-        (view("What is the capital of Velland?"), "Velm.", ("Ask someone else.", "unknown")),
+        (view("What is the price of salt?"), "Two.", ("Ask someone else.", "unknown")),
         (view("What is the capital of France?"), "Paris.", ("I don't follow that talk.", "out_of_world")),
         (view(""), "Hm.", ("Mind the sparks.", "line")),
         (view("", event="The bell rings."), "What now?", ("What now?", "model")),
         (view("How are you?"), "Tired, as ever.", ("Tired, as ever.", "model")),
-        (view("How are you?"), "", ("Ask someone else.", "unknown")),
-        (view("How are you?", ("Well?", "Tired.")), "Tired.", ("Ask someone else.", "unknown")),
+        (view("How are you?"), "", ("Mind the sparks.", "line")),
+        (view("How are you?", ("Well?", "Tired.")), "Tired.", ("Mind the sparks.", "line")),
+        (view("Do you like the rain?"), "Paris has worse.", ("Paris has worse.", "model")),
+        (view("Do you like the rain?"), "Less than Paris does.", ("Ask someone else.", "unknown")),
         (view("What's the cat called?"), "I am not a cook.", ("That's Clinker.", "fact")),
         (view("What's the cat called?"), "", ("That's Clinker.", "fact")),
-        (view("What of the mill?"), "It burned last winter.", ("It burned last winter.", "model")),
-        (view("What of the mill?"), "It burned in 1860.", ("Burned to the beams. Tobias ran off to Varn.", "fact")),
-        (
-            view("What of the mill?"),
-            "It burned last winter. Dragons ate seventy sheep.",
-            ("It burned last winter.", "model"),
-        ),
+        (view("What of the mill?"), "Forty dragons.", (MILL, "fact")),
+        (TOLD_ALREADY, "It burned last winter.", ("It burned last winter.", "model")),
+        (TOLD_ALREADY, "It burned in 1860.", (MILL_PLAINLY, "fact")),
+        (TOLD_ALREADY, "The mill never burned last winter.", (MILL_PLAINLY, "fact")),
+        (TOLD_ALREADY, "It burned last winter. Dragons ate seventy sheep.", ("It burned last winter.", "model")),
     ],
 )
 def test_each_moment_gets_its_reply(
@@ -69,9 +74,10 @@ def test_a_secret_reaches_the_model_only_when_it_may(persona: Persona) -> None:
     """Below the threshold no prompt holds a word of it."""
     model = ScriptedModel("Maybe.", "He owes the bandits forty silver.")
     mind = Mind(persona, model, conversation="a")
-    list(mind.answer(view("How is your brother?", trust=10)))
-    list(mind.answer(view("Does your brother have debts?", trust=80)))
-    assert [("forty" in prompt.tail, "forty" in prompt.prefix) for prompt in model.prompts] == [(True, False)]
+    told = ("What debts?", "He owes them forty silver.")
+    list(mind.answer(view("Nice weather today.", trust=10)))
+    list(mind.answer(view("Does your brother Aldo have debts?", told, trust=80)))
+    assert ["forty" in prompt.tail for prompt in model.prompts] == [False, True]
 
 
 def test_an_action_comes_with_the_words(persona: Persona) -> None:
@@ -83,7 +89,7 @@ def test_an_action_comes_with_the_words(persona: Persona) -> None:
 
 def test_closing_stops_the_model(persona: Persona) -> None:
     """Nothing is left running when a reply is dropped half way."""
-    model = ScriptedModel("One thing. Another thing. A third.")
+    model = ScriptedModel("Well enough. Another thing. A third.")
     reply = Mind(persona, model, conversation="a").answer(view("How are you?"))
     next(reply)
     assert model.open == 1

@@ -99,10 +99,10 @@ def conversation(data: Data) -> tuple[Conversation, list[Any]]:
         frame_time_s=clock.now,
         activated=lambda _number: None,
         attend=lambda _number: None,
+        reload=lambda _number: False,
         said=lambda _number, _exchange: None,
         being_said=lambda _number: (),
         remembered=lambda _number: None,
-        reload=lambda _number: False,
     )
     return Conversation(1, persona_from_dict(data), "tom", around), sent
 
@@ -317,7 +317,11 @@ EFFECTS: dict[str, Effect] = {
     "examples.emotion": Effect(example(), felt(RAIN), "amused", example(emotion="sad"), "sad"),
     "knowledge.id": Effect(fact(), facts_for(TROLLS), ("troll",), fact(id="ogre"), ("ogre",)),
     "knowledge.text": Effect(
-        fact(), told("the marsh road", TROLLS), expected=True, instead=fact(text="A troll sleeps."), otherwise=False
+        fact(say=None),
+        said(TROLLS),
+        "A troll guards the marsh road.",
+        fact(say=None, text="A troll sleeps."),
+        "A troll sleeps.",
     ),
     "knowledge.topics": Effect(
         fact(topics=["brigand"]), facts_for("What of the brigand?"), ("troll",), fact(topics=[]), ()
@@ -359,7 +363,6 @@ EFFECTS: dict[str, Effect] = {
     "memory.facts": Effect({"memory": {"facts": 5}}, remembered_facts, 5, otherwise=20),
     "language": Effect(fact(topics=["rojas"]) | SPANISH, facts_for("¿Rojo?"), ("troll",), fact(topics=["rojas"]), ()),
 }  # fmt: skip
-"""How each field shows. Of a memory that is put back, as many exchanges are kept word for word as the file wants."""
 
 
 def leaves(model: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[str]:

@@ -73,6 +73,21 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
     assert load_persona(path).name == "Tom"
 
 
+def test_rare_signs_may_be_written_as_json_writes_them(tmp_path: Path) -> None:
+    """In two halves; half a sign by itself becomes the sign for what can't be read."""
+    tom = load_persona(write(tmp_path, HEAD + r'role: "\ud83c\udf2d"' + "\n" + r'relations: {"\ud83c": "\ud800 a"}'))
+    assert tom.role == "\N{HOT DOG}"
+    assert tom.relations == {"\N{REPLACEMENT CHARACTER}": "\N{REPLACEMENT CHARACTER} a"}
+
+
+def test_half_a_sign_in_a_dictionary_is_one_mistake() -> None:
+    """As key and as value."""
+    parts: tuple[dict[str, object], ...] = ({"relations": {"\ud800": "a"}}, {"role": "\ud800"}, {"\ud800": 1})
+    for part in parts:
+        with pytest.raises(PersonaError, match="that a file can hold"):
+            persona_from_dict({"npcengine": 1, "name": "Tom"} | part)
+
+
 def test_anchors_and_aliases_work(tmp_path: Path) -> None:
     """A text may be written once and used twice."""
     tom = load_persona(write(tmp_path, HEAD + "greeting: &hello [Hi.]\nunknown: *hello\n"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from npcengine.errors import PersonaError
@@ -260,3 +261,36 @@ def test_a_private_fact_is_never_known_to_others(name: str, places: list[str], n
     """Whatever the names and places: only those who are named know it."""
     fact = LoreFact(id="a", text="b", tier="private", known_by=tuple(f"x{each}" for each in named))
     assert fact.is_known_to(name, places) == (name.strip().casefold() in {each.casefold() for each in fact.known_by})
+
+
+_PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
+_ANYTHING = st.recursive(
+    _PLAIN,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+_TIERS = st.sampled_from(["common", "local", "private"])
+_FACTS = st.fixed_dictionaries(
+    {"id": st.sampled_from(["a", "b", "c"]) | _ANYTHING, "text": st.text(max_size=5) | _ANYTHING},
+    optional={
+        "tier": _TIERS | _ANYTHING,
+        **dict.fromkeys(("places", "known_by", "when", "secret", "topics", "say"), _ANYTHING),
+    },
+)
+_ENTRIES = st.lists(
+    st.fixed_dictionaries({}, optional={"id": st.sampled_from(["a", "b"]) | _ANYTHING, "say": _ANYTHING})
+)
+
+
+@given(st.lists(_FACTS | _ANYTHING, max_size=3) | _ANYTHING, _ENTRIES | _ANYTHING, _ANYTHING, _ANYTHING)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
+def test_whatever_both_files_hold_reading_them_never_raises(
+    tmp_path: Path, facts: object, entries: object, name: object, places: object
+) -> None:
+    """Any plain values are a character, or problems in a writer's words."""
+    (tmp_path / "lore.yaml").write_text(json.dumps({"npcengine_lore": 1, "facts": facts}), encoding="utf-8")
+    tom = {"npcengine": 1, "name": name, "places": places, "lore": "lore.yaml", "knowledge": entries}
+    (tmp_path / "tom.yaml").write_text(json.dumps(tom), encoding="utf-8")
+    reading = read_persona(tmp_path / "tom.yaml")
+    assert bool(reading.problems) is (reading.persona is None)
+    assert not any("Input should" in str(problem) for problem in reading.problems)

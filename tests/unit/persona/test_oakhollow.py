@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from npcengine.conditions import parse_condition
+from npcengine.lore import read_lore
 from npcengine.persona import Fact, Persona, load_persona
 
+CHARACTERS = Path(__file__).resolve().parents[3] / "characters"
 NAMES = ("gerta", "aldo", "maren", "oswin")
 REGISTRIES = {"inventory", "menu", "remedies"}
 
@@ -18,8 +21,7 @@ REGISTRIES = {"inventory", "menu", "remedies"}
 @pytest.fixture(scope="module")
 def village() -> dict[str, Persona]:
     """All four, by file name."""
-    folder = Path(__file__).resolve().parents[3] / "characters"
-    return {name: load_persona(folder / f"{name}.yaml") for name in NAMES}
+    return {name: load_persona(CHARACTERS / f"{name}.yaml") for name in NAMES}
 
 
 def facts(village: dict[str, Persona]) -> Iterator[tuple[Persona, Fact]]:
@@ -83,3 +85,21 @@ def test_actions_draw_on_registries_of_the_game(village: dict[str, Persona]) -> 
     """Whatever an argument is drawn from is documented for the game."""
     used = {registry for persona in village.values() for action in persona.actions for registry in action.args.values()}
     assert used <= REGISTRIES
+
+
+def test_they_share_what_they_all_know(village: dict[str, Persona]) -> None:
+    """Whoever puts a shared fact in own words alone has the lore's text, and everybody has the common ones."""
+    lore = read_lore(CHARACTERS / "lore" / "oakhollow.yaml").lore
+    assert lore
+    for fact in lore.facts:
+        knowing = [name for name, each in village.items() if fact.id in {own.id for own in each.knowledge}]
+        telling = [each for each in village.values() if fact.text in {own.text for own in each.knowledge}]
+        assert len(telling) >= 2, fact.id
+        assert fact.tier != "common" or len(knowing) == len(NAMES), fact.id
+
+
+def test_they_load_from_wherever_they_are_installed(tmp_path: Path) -> None:
+    """A package holds the folder by itself; nothing outside it is needed."""
+    shutil.copytree(CHARACTERS, tmp_path / "characters")
+    for name in NAMES:
+        assert load_persona(tmp_path / "characters" / f"{name}.yaml") == load_persona(CHARACTERS / f"{name}.yaml")

@@ -1,0 +1,266 @@
+"""What a reply is made of, decided before a language model is asked: an author's words wherever they answer.
+
+Whatever can be decided so is spoken at once. A model is left what rules can't do: small talk, opinions, news, and a
+fact that was told a moment ago or that its author did not put into words.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from npcengine.mind.asking import can_tell
+from npcengine.mind.feeling import Feelings
+from npcengine.mind.first_person import in_own_words
+from npcengine.mind.heard import Names
+from npcengine.mind.knowledge import SURE, Findings, Found, Knowledge
+from npcengine.mind.learning import learn
+from npcengine.mind.letters import LetterEmbedder
+from npcengine.mind.lines import SAME_BESIDE_FACT, Lines, Matched
+from npcengine.mind.out_of_world import OutOfWorld
+from npcengine.mind.prompt import speaker
+from npcengine.mind.protocol import SentenceEmbedder
+from npcengine.mind.reading import Reading, read
+from npcengine.mind.recall import NOTE, answer_about, asked_about
+from npcengine.mind.small_talk import SmallTalk, Topic, asks_opinion, introduction, is_empty
+from npcengine.mind.view import MindView
+from npcengine.mind.words import stems, words
+from npcengine.persona import Fact, Persona
+from npcengine.types import Emotion, Source
+
+TOLD = 2
+"""Facts that a prompt is given."""
+
+WORTH_TELLING = 0.2
+"""A fact that is less likely to answer only misleads the model."""
+
+TELL_ALONE = 0.6
+"""A fact that answers less likely than this is told together with the next one: one of the two is what was meant."""
+
+MOST_WORDS = 32
+"""In such an answer."""
+
+SURELY_ASKED = 0.65
+"""A line that is no question asks for a fact, told or kept back, if that answers it so likely."""
+
+FRESH_FOR = 6
+"""So many replies pass before a fact is told in the same words again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Words that an author wrote.
+
+    Attributes:
+        text: Spoken as it stands.
+        source: Where it comes from.
+        emotion: How it feels.
+        used: Ids of the facts in it.
+    """
+
+    text: str
+    source: Source
+    emotion: Emotion
+    used: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Improvised:
+    """A reply that the model writes.
+
+    Attributes:
+        told: Facts that it is given, the best first.
+        must: The fact that it has to tell; None for talk that is about none.
+        instead: What is spoken when nothing that it writes will do.
+        emotion: How it feels.
+    """
+
+    told: tuple[Found, ...]
+    must: Fact | None
+    instead: Spoken
+    emotion: Emotion
+
+
+class Decider:
+    """Decides for one character; built once for it.
+
+    Args:
+        persona: The character.
+        embedder: Tells what lines mean; None compares letters and words.
+        seed: Makes its choices repeatable.
+    """
+
+    def __init__(self, persona: Persona, embedder: SentenceEmbedder | None, *, seed: int) -> None:
+        self._persona = persona
+        self._seed = seed
+        self._names = Names(_terms(persona), known=_known_words(persona), language=persona.language)
+        self._feelings = Feelings(persona, embedder)
+        self._out_of_world = OutOfWorld(persona, embedder)
+        compared = embedder or LetterEmbedder()
+        self._knowledge = Knowledge(persona, compared)
+        # What the prompt always tells: the model may answer from it.
+        about = f"{persona.name} {persona.role} {persona.description} {' '.join(persona.relations.values())}"
+        self._described = frozenset(stems(about, persona.language))
+        self._lines = Lines(persona, compared)
+        self._small_talk = SmallTalk(persona, compared) if persona.language.lower().startswith("en") else None
+
+    def decide(self, view: MindView, *, acts: bool = False) -> Spoken | Improvised:
+        """What answers a moment.
+
+        Args:
+            view: The moment.
+            acts: The character does at this moment what the player asks for.
+        """
+        if not view.text:
+            return self._unasked(view)
+        reading = read(view.text, self._names, view.memory)
+        findings = self._knowledge.find(reading, view.memory, state=view.state, world=view.world)
+        emotion = self._feelings.feel(view.text, mood=view.mood)
+        if scripted := self._scripted(reading, findings, view, emotion):
+            return scripted
+        topic = self._small_talk.topic(reading) if self._small_talk else None
+        if topic:
+            return self._chat(topic, view, emotion)
+        if _asks_for_locked(reading, findings):
+            return self._ignorant(view, emotion)
+        if findings.sure and (reading.wanted or findings.known[0].score >= SURELY_ASKED):
+            moved = self._feelings.feel(view.text, told=findings.known[0].fact, mood=view.mood)
+            return self._fact(findings, view, moved)
+        return self._talk(reading, findings, view, emotion, acts=acts)
+
+    def _scripted(self, reading: Reading, findings: Findings, view: MindView, emotion: Emotion) -> Spoken | None:
+        """An exact line, or what is said to talk of another world."""
+        if matched := self._matched(reading, findings):
+            return Spoken(matched.line.say, "line", matched.line.emotion)
+        if self._out_of_world.is_foreign(view.text):
+            return Spoken(self._choose(self._persona.out_of_world, view), "out_of_world", emotion)
+        if wanted := asked_about(view.text, view.memory):
+            known = answer_about(view.memory, wanted)
+            return Spoken(known.say or known.text, "fact", emotion) if known else self._ignorant(view, emotion)
+        return None
+
+    def _matched(self, reading: Reading, findings: Findings) -> Matched | None:
+        matched = self._lines.match(reading)
+        beside = findings.sure or bool(findings.locked)
+        return matched if matched and (not beside or matched.score >= SAME_BESIDE_FACT) else None
+
+    def _unasked(self, view: MindView) -> Spoken | Improvised:
+        persona = self._persona
+        greeting = self._choose(persona.greeting or persona.unknown, view)
+        if persona.greeting and not view.event:
+            return Spoken(greeting, "line", view.mood or persona.mood)
+        emotion = self._feelings.feel(view.event, mood=view.mood)
+        found: Findings = Findings()
+        if view.event:
+            reading = read(view.event, self._names, view.memory)
+            found = self._knowledge.find(reading, view.memory, state=view.state, world=view.world)
+        return Improvised(
+            _worth(found), None, Spoken(greeting, "line" if persona.greeting else "unknown", emotion), emotion
+        )
+
+    def _chat(self, topic: Topic, view: MindView, emotion: Emotion) -> Spoken | Improvised:
+        persona = self._persona
+        if topic == "identity":
+            return Spoken(introduction(persona), "fact", emotion)
+        if not persona.greeting:
+            return Improvised((), None, self._welcome(view, emotion), emotion)
+        greeting = Spoken(self._choose(persona.greeting, view), "line", emotion)
+        return greeting if topic == "greeting" else Improvised((), None, greeting, emotion)
+
+    def _fact(self, findings: Findings, view: MindView, emotion: Emotion) -> Spoken | Improvised:
+        """The best fact in its author's words; reworded where it was told in these a moment ago."""
+        best = findings.known[0].fact
+        if best.id.startswith(NOTE) and not best.say:  # the game's words or the player's, in nobody's voice
+            return Improvised(findings.known[:1], None, self._ignorant(view, emotion), emotion)
+        lately = {words(exchange.npc) for exchange in view.memory.exchanges[-FRESH_FOR:]}
+        ways = [way for way in (best.say, in_own_words(best.text, self._persona.name)) if way]
+        fresh = [way for way in ways if words(way) not in lately]
+        used = _ids((findings.known[0],))
+        if fresh and (fresh[0] == best.say or not best.say):
+            if beside := _beside(findings, fresh[0], lately):
+                return Spoken(f"{fresh[0]} {beside.say}", "fact", emotion, (*used, beside.id))
+            return Spoken(fresh[0], "fact", emotion, used)
+        last = words(view.memory.exchanges[-1].npc) if view.memory.exchanges else ()
+        again = fresh or [way for way in ways if words(way) != last]
+        instead = Spoken(again[0], "fact", emotion, used) if again else self._ignorant(view, emotion)
+        return Improvised(findings.known[:1], best, instead, emotion)
+
+    def _talk(
+        self, reading: Reading, findings: Findings, view: MindView, emotion: Emotion, *, acts: bool
+    ) -> Spoken | Improvised:
+        """A line that no fact answers."""
+        ignorant = self._welcome(view, emotion)
+        told = _worth(findings)
+        if acts:
+            ready = (
+                Spoken(self._choose(self._persona.greeting, view), "line", emotion)
+                if self._persona.greeting
+                else ignorant
+            )
+            return Improvised(told, None, ready, emotion)
+        personal = asks_opinion(reading) and can_tell(reading.said, "")
+        described = bool(asked := set(stems(reading.said, self._persona.language))) and asked <= self._described
+        idle = is_empty(reading) and reading.wanted in ("", "yes_no")
+        if reading.wanted and not (personal or described or idle):
+            return ignorant
+        return Improvised(told, None, ignorant, emotion)
+
+    def _welcome(self, view: MindView, emotion: Emotion) -> Spoken:
+        """What is said when the model has nothing to say that fits.
+
+        A player who introduces themselves and asks nothing asks for nothing that could be unknown: a greeting fits.
+        """
+        learnt = () if "?" in view.text else learn(view.text, listener=speaker(self._persona))
+        if not learnt:
+            return self._ignorant(view, emotion)
+        welcome = self._persona.greeting if learnt[0].kind == "name" else ()
+        text = self._choose(welcome, view) if welcome else learnt[0].say
+        return Spoken(text, "line" if welcome else "fact", emotion)
+
+    def _ignorant(self, view: MindView, emotion: Emotion) -> Spoken:
+        return Spoken(self._choose(self._persona.unknown, view), "unknown", emotion)
+
+    def _choose(self, texts: Sequence[str], view: MindView) -> str:
+        """One of an author's texts, none of the last said if there are others; the same for the same moment."""
+        exchanges = view.memory.exchanges
+        lately = {exchange.npc for exchange in exchanges[len(exchanges) - len(texts) + 1 :]} if exchanges else set()
+        fresh = [text for text in texts if text not in lately] or list(texts)
+        return random.Random(f"{self._seed} {view.memory.talks} {view.text}").choice(fresh)  # noqa: S311 - no secret
+
+
+def _beside(findings: Findings, said: str, lately: Collection[tuple[str, ...]]) -> Fact | None:
+    """The second fact, where it is nearly as likely to be the one that was asked for, and both are short."""
+    first, *others = findings.known
+    if not others or first.score >= TELL_ALONE or others[0].score < WORTH_TELLING:
+        return None
+    second = others[0].fact
+    fits = second.say and len(words(f"{said} {second.say}")) <= MOST_WORDS and words(second.say) not in lately
+    return second if fits and not second.id.startswith(NOTE) else None
+
+
+def _asks_for_locked(reading: Reading, findings: Findings) -> bool:
+    """Whether what may not be told answers better than what may: half an answer would give it away."""
+    least = SURE if reading.wanted else SURELY_ASKED
+    return findings.locked >= least or (findings.locked > 0.0 and findings.sure and bool(reading.wanted))
+
+
+def _worth(findings: Findings) -> tuple[Found, ...]:
+    return tuple(each for each in findings.known[:TOLD] if each.score >= WORTH_TELLING)
+
+
+def _terms(persona: Persona) -> list[str]:
+    """What the player is likely to name: topics, relatives, the character."""
+    return [*(topic for fact in persona.knowledge for topic in fact.topics), *persona.relations, persona.name]
+
+
+def _known_words(persona: Persona) -> list[str]:
+    texts = [f"{fact.text} {fact.say or ''} {' '.join(fact.topics)}" for fact in persona.knowledge]
+    texts += [f"{line.say} {' '.join(line.when_asked)}" for line in persona.lines]
+    texts += [f"{example.player} {example.npc}" for example in persona.examples]
+    return [word for text in texts for word in words(text)]
+
+
+def _ids(found: Sequence[Found]) -> tuple[str, ...]:
+    """The ids of facts that stand in the character file."""
+    return tuple(each.fact.id for each in found if not each.fact.id.startswith(NOTE))

@@ -1,0 +1,192 @@
+"""Facts as a question meets them: by what they mean and by their words, all in arrays; knows no state and no rule.
+
+Built once for a character. A fact is met through several texts: what it says, each sentence of it, its topics, and a
+question about them; the nearest counts.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from npcengine.mind.protocol import SentenceEmbedder
+from npcengine.mind.words import FILLER, stems, stems_of, words
+from npcengine.persona import Fact
+
+Column: TypeAlias = NDArray[np.float32]
+"""One figure for each fact, shape (facts,)."""
+
+NEAREST = 24
+"""So many facts are compared word by word."""
+
+MOST_WORDS = 24
+"""Of a line are compared one by one."""
+
+UNHEARD_WEIGHT = 0.4
+"""How much a word counts in `words` that stands in no fact at all: often it is only the question's verb."""
+
+UNHEARD_RARITY = 3.0
+"""How much such a word counts in `coverage`: much, since it may be just what is asked for."""
+
+TOPIC_SHARE = 0.4
+"""A word that is a topic counts more than one in the text: the author named it as what one asks by."""
+
+KINDS = ("whole", "topics", "sentences", "questions")
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How like a line is to each fact, 0–1 (a meaning may also be a little below 0).
+
+    Attributes:
+        whole: To all that it says.
+        topics: To its topics.
+        sentences: To the nearest of its sentences.
+        questions: To a question about its topics.
+        words: Share of the line's words, the rare ones counting more, that are the fact's.
+        coverage: How near the line's words are to the nearest of the fact's, on average; 0 for facts that are far.
+    """
+
+    whole: Column
+    topics: Column
+    sentences: Column
+    questions: Column
+    words: Column
+    coverage: Column
+
+
+class FactIndex:
+    """The facts of one character.
+
+    Attributes:
+        facts: In the order of all columns.
+    """
+
+    def __init__(self, facts: Sequence[Fact], embedder: SentenceEmbedder, *, language: str) -> None:
+        self.facts = tuple(facts)
+        self._embedder = embedder
+        self._language = language
+        rows: dict[str, int] = {}
+        self._stretches = [_Stretch(self.facts, kind, rows) for kind in KINDS]
+        self._texts = embedder.embed(list(rows))
+        self._words = [tuple(dict.fromkeys(_telling(_all_of(fact)))) for fact in self.facts]
+        self._read_words()
+
+    def compare(self, lines: Sequence[str], *, ignore: frozenset[str]) -> list[Likeness]:
+        """How like each of some lines in plain words is to each fact.
+
+        Args:
+            lines: The lines.
+            ignore: Words that say nothing here, such as the name of the one who is asked.
+        """
+        nearness = self._texts @ self._embedder.embed(lines).T
+        return [self._likeness(line, nearness[:, number], ignore) for number, line in enumerate(lines)]
+
+    def _likeness(self, line: str, nearness: Column, ignore: frozenset[str]) -> Likeness:
+        whole, topics, sentences, questions = (stretch.nearest(nearness) for stretch in self._stretches)
+        asked = [word for word in dict.fromkeys(_telling(line)) if word not in ignore][:MOST_WORDS]
+        met = self._meet(asked)
+        rough = whole + topics + sentences + 0.5 * met
+        return Likeness(whole, topics, sentences, questions, met, self._cover(asked, rough))
+
+    def _read_words(self) -> None:
+        self._holding: dict[str, list[int]] = defaultdict(list)
+        self._topic_of: dict[str, set[int]] = defaultdict(set)
+        for number, fact in enumerate(self.facts):
+            for stem in dict.fromkeys(stems_of(self._words[number], self._language)):
+                self._holding[stem].append(number)
+            for stem in stems(" ".join(fact.topics), self._language):
+                self._topic_of[stem].add(number)
+        vocabulary = sorted({word for each in self._words for word in each})
+        self._row = {word: row for row, word in enumerate(vocabulary)}
+        self._vocabulary = self._embedder.embed(vocabulary)
+
+    def _rarity(self, stem: str) -> float:
+        """BM25's inverse document frequency, smoothed so that it is never negative (Robertson & Zaragoza 2009)."""
+        holding = len(self._holding.get(stem, ()))
+        return math.log(1 + (len(self.facts) - holding + 0.5) / (holding + 0.5))
+
+    def _meet(self, asked: Sequence[str]) -> Column:
+        met = np.zeros(len(self.facts), dtype=np.float32)
+        whole = 0.0
+        for stem in stems_of(asked, self._language):
+            holding = self._holding.get(stem)
+            weight = self._rarity(stem) * (1.0 if holding else UNHEARD_WEIGHT)
+            whole += weight
+            if holding:
+                met[holding] += weight * (1.0 - TOPIC_SHARE)
+                met[list(self._topic_of.get(stem, ()))] += weight * TOPIC_SHARE
+        return met / max(whole, 1e-6)
+
+    def _cover(self, asked: Sequence[str], rough: Column) -> Column:
+        coverage = np.zeros(len(self.facts), dtype=np.float32)
+        if not asked or not len(self.facts):
+            return coverage
+        stems_asked = stems_of(asked, self._language)
+        weights = np.array(
+            [self._rarity(stem) if stem in self._holding else UNHEARD_RARITY for stem in stems_asked], dtype=np.float32
+        )
+        meanings = self._embedder.embed(asked)
+        for number in np.argsort(-rough)[:NEAREST]:
+            rows = [self._row[word] for word in self._words[number]]
+            nearest = (meanings @ self._vocabulary[rows].T).max(axis=1) if rows else np.zeros(len(asked), np.float32)
+            own = set(stems_of(self._words[number], self._language))
+            same = np.array([stem in own for stem in stems_asked])
+            coverage[number] = float(weights @ np.where(same, 1.0, nearest)) / max(float(weights.sum()), 1e-6)
+        return coverage
+
+
+class _Stretch:
+    """The texts of one kind, fact by fact."""
+
+    def __init__(self, facts: Sequence[Fact], kind: str, rows: dict[str, int]) -> None:
+        """Lay the texts out.
+
+        Args:
+            facts: Whose.
+            kind: One of `KINDS`.
+            rows: The row of each text that there is so far; new ones are added.
+        """
+        first: list[int] = []
+        mine: list[int] = []
+        for fact in facts:
+            first.append(len(mine))
+            mine += [rows.setdefault(text, len(rows)) for text in _texts_of(fact, kind)]
+        self._first = np.array(first, dtype=np.intp)
+        self._rows = np.array(mine, dtype=np.intp)
+
+    def nearest(self, nearness: Column) -> Column:
+        """The best figure of each fact's texts."""
+        return np.maximum.reduceat(nearness[self._rows], self._first) if len(self._first) else nearness
+
+
+def _texts_of(fact: Fact, kind: str) -> list[str]:
+    match kind:
+        case "whole":
+            return [_told(fact)]
+        case "topics":
+            return [", ".join(fact.topics) or fact.text]
+        case "sentences":
+            return [*_SENTENCE.split(fact.text), *([fact.say] if fact.say else [])]
+        case _:
+            return [f"What about {', '.join(fact.topics)}?" if fact.topics else fact.text]
+
+
+def _told(fact: Fact) -> str:
+    return f"{fact.text} {fact.say or ''}".strip()
+
+
+def _all_of(fact: Fact) -> str:
+    return f"{_told(fact)} {' '.join(fact.topics)}"
+
+
+def _telling(text: str) -> list[str]:
+    return [word for word in words(text) if word not in FILLER]

@@ -1,0 +1,111 @@
+"""Talk that asks for nothing known: greetings, thanks, how one is, who one is; knows no language model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from npcengine.mind.protocol import SentenceEmbedder
+from npcengine.mind.reading import Reading
+from npcengine.mind.words import FILLER, words
+from npcengine.persona import Persona
+
+Topic: TypeAlias = Literal["greeting", "farewell", "thanks", "wellbeing", "identity"]
+
+_PROTOTYPES: Mapping[Topic, tuple[str, ...]] = MappingProxyType(
+    {
+        "greeting": ("hello", "hi there", "good morning", "good day to you", "good evening", "greetings", "hey you"),
+        "farewell": ("goodbye", "bye then", "see you later", "farewell", "good night", "i must go now", "take care"),
+        "thanks": ("thank you", "thanks a lot", "thanks for your help", "i am grateful", "much obliged"),
+        "wellbeing": ("how are you", "how are you doing today", "how do you do", "are you well", "how is it going"),
+        "identity": (
+            "who are you", "what is your name", "what are you called", "tell me about yourself", "introduce yourself",
+            "who am i talking to", "what should i call you", "tell me who you are",
+        ),
+    }
+)  # fmt: skip
+
+_NO_QUESTION = r"(?: (?!how|what|who|where|when|why)\w+)"
+_FORMS: Mapping[Topic, re.Pattern[str]] = MappingProxyType(
+    {
+        "greeting": re.compile(
+            r"(?:oh )?(?:hi|hiya|hello|hullo|hey|heya|howdy|greetings|hail|good (?:morning|afternoon|evening|day)"
+            rf"|morning|evening|well met|salutations|(?:nice|pleased) to meet you)\b{_NO_QUESTION}{{0,3}}"
+        ),
+        "farewell": re.compile(
+            r"(?:(?:well|ok|okay|right|so) )?(?:good ?bye|bye(?: bye)?|farewell|see (?:you|ya)|so long|cheerio"
+            r"|take care|good night|until next time|i (?:must|have to|should) (?:go|leave|be going))\b(?: \w+){0,3}"
+        ),
+        "thanks": re.compile(
+            r"(?:(?:oh|ok|okay|well|great|many) )?(?:thank you|thanks|thank ye|cheers|much obliged"
+            r"|i am (?:very )?grateful)\b(?: \w+){0,5}"
+        ),
+        "wellbeing": re.compile(
+            r"(?:and |so )?(?:how are (?:you|things)|how do you do|how have you been|how is it going|how goes it"
+            r"|how do you feel|are you (?:well|all right|alright|ok|okay))\b(?: \w+){0,2}"
+        ),
+    }
+)
+"""Small talk by its form, all of the line."""
+
+ALIKE = 0.74
+"""Likeness of a line to a prototype from which on it is such talk."""
+
+MOST_WORDS = 8
+"""Small talk is short: what is longer says something besides."""
+
+_OPINION = re.compile(
+    r"\b(?:do|did|would|will|are|were|have|can|could|should) you\b"
+    r"|\byou (?:think|feel|like|love|hate|want|wish|miss|believe)\b"
+    r"|\byour (?:favou?rite|opinion|mind)\b|^(?:and |so )?how (?:is|are|goes|was) "
+)
+"""Asks how the character sees things: it may say what it likes."""
+
+
+class SmallTalk:
+    """Tells it for one character; built once for it."""
+
+    def __init__(self, persona: Persona, embedder: SentenceEmbedder) -> None:
+        self._embedder = embedder
+        self._own = frozenset(words(persona.name))
+        self._topics = [topic for topic, texts in _PROTOTYPES.items() for _ in texts]
+        self._meanings = embedder.embed([text for texts in _PROTOTYPES.values() for text in texts])
+
+    def topic(self, reading: Reading) -> Topic | None:
+        """What small talk a line is; None for any other line."""
+        said = " ".join(word for word in words(reading.said) if word not in self._own)
+        if not said or len(said.split()) > MOST_WORDS:
+            return None
+        for topic, form in _FORMS.items():
+            if form.fullmatch(said):
+                return topic
+        nearness = self._meanings @ self._embedder.embed([said])[0]
+        best = int(np.argmax(nearness))
+        return self._topics[best] if nearness[best] >= ALIKE else None
+
+
+def asks_opinion(reading: Reading) -> bool:
+    """Whether a line asks what the character thinks or feels, and not for what it knows."""
+    return reading.wanted in ("yes_no", "", "what", "how", "why") and bool(_OPINION.search(reading.said))
+
+
+def is_empty(reading: Reading) -> bool:
+    """Whether a line says nothing that could be about something."""
+    return not [word for word in words(reading.said) if word not in FILLER]
+
+
+def introduction(persona: Persona) -> str:
+    """Who a character is, in a sentence of its own; for one whose author gave it no words for that."""
+    role = persona.role.strip()
+    if not role:
+        return f"I am {persona.name}."
+    article = "" if re.match(r"(?:a|an|the|my|your|our|his|her)\b|[A-Z]", role) or " of " in role else _article(role)
+    return f"I am {persona.name}, {article}{role.rstrip('.')}."
+
+
+def _article(role: str) -> str:
+    return "an " if role[0].lower() in "aeiou" else "a "

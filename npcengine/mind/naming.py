@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from npcengine.mind.sounding import is_meant
+from npcengine.mind.sounds import is_meant
 from npcengine.mind.words import FILLER, stems_of, words
 from npcengine.types import World
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from npcengine.mind.deeds import converse, is_deed, like_deeds, opposite_deeds
 from npcengine.mind.naming import Naming
-from npcengine.mind.sounding import is_meant
+from npcengine.mind.sounds import is_meant
 from npcengine.mind.wishes import Form, Wish
 from npcengine.mind.words import FILLER, stems_of, words
 from npcengine.persona import Action
@@ -67,8 +67,8 @@ class Evidence:
 WEIGHTS = MappingProxyType(
     {"verb": 1.8, "light": 2.5, "unnamed": -2.5, "strange": -1.1, "other": -3.0, "likeness": 3.4, "margin": 10.5}
 )
-"""How much each piece of evidence says, and that nothing does: fitted to development lines by logistic regression
-(benchmarks/requests.py); docs/experiments.md has the figures. A name counts through likeness and margin alone."""
+"""How much each piece of evidence says, and that nothing does: fitted by logistic regression to the lines in
+tests/models/reacting/requests.yaml, that of another verb set by hand. A name counts through likeness and margin alone."""
 
 BIAS = -1.6
 

@@ -60,7 +60,8 @@ _UNDIVIDED_WISH = re.compile(
     r"^(?P<before>(?:i|it|my|the|there|we|you|this)(?:'m| am|'s| is|'re| are| have| has|'ve| got| need|"
     r" \w+ (?:is|are|hurts?|aches|has|broke))\b.{2,60}?"
     r"(?<!\bto)(?<!\band)(?<!\bnot)(?<!\byou)(?<!\bthey)(?<!\bwe)(?<!\bi)(?<!\bwill)(?<!\bwho)(?<!\bcan)(?<!\bcould)) "
-    r"(?P<wish>(?:give|take|lend|sell|show|bring|help|let|open|fix|heal|hand|teach|follow) (?:me|us|my|the|this)\b.+)$"
+    r"(?P<wish>(?:give|take|lend|sell|show|bring|help|let|open|fix|heal|hand|teach|follow)"
+    r" (?:me|us|my|the|this|that|it|him|her)\b.+)$"
 )
 """A statement and an order that nothing divides, as hasty players type."""
 
@@ -112,7 +113,7 @@ _BE_DONE = re.compile(r"^(?:can|could|may|might) (?P<thing>.+?) be (?P<deed>\w+)
 _LETTING = re.compile(r"^(?:can|could|may|might) (?:the |my |this |our )?")
 _OFFERING = re.compile(
     r"^(?:(?:i|we)(?:'d| would|'ll)?(?: like| want)?(?: to)? (?:give|offer|bring|brought|hand|gift|present)(?:ing)?"
-    r" (?:this |it )?(?:to )?you|(?:i|we) (?:offer|brought|have brought|have got|have) (?:you )?(?=.* for you\b)"
+    r" (?:this |it )?(?:to )?you|(?:i|we)(?:'ve| have)? (?:offer|brought|got|have) (?:you )?(?=.* for you\b)"
     r"|you (?:can|may|could) (?:have|take|keep)|let me give you|(?:here|this|that)(?:'s| is| are)(?= .*\bfor you\b)"
     r"|(?:here|this|that)(?:'s| is| are)?(?= (?:a|an|my|your|the)\b)|(?:i'd like|i want) you to have)\b *"
 )
@@ -196,7 +197,7 @@ def _wish(sentence: str, known_as: AbstractSet[str]) -> Wish | None:
         return Wish(Form.ASKED, words(f"{done['deed']} {done['thing']}"))
     form, rest = _form(said, pleaded=bool(_PLEADING.search(sentence)))
     deed = words(in_one_word(rest))
-    return Wish(form, deed) if form and deed else None
+    return Wish(form, deed) if form and not known_as.issuperset(deed) else None
 
 
 def _form(said: str, *, pleaded: bool) -> tuple[Form | None, str]:

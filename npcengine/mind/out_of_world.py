@@ -42,6 +42,7 @@ class OutOfWorld:
         self._embedder = embedder if persona.language.startswith("en") else None
         if self._embedder:
             self._world = self._embedder.embed(own)
+            self._talk = _talk(self._embedder)
 
     def is_foreign(self, text: str) -> bool:
         """Whether `text` speaks of what the character can't know of; words of its own world are never foreign to it.
@@ -60,7 +61,7 @@ class OutOfWorld:
         (row,) = self._embedder.embed([text])
         if float((self._world @ row).max()) >= OWN_TALK:
             return False
-        scores = _talk(self._embedder).scores(row)
+        scores = self._talk.scores(row)
         subjects = stems(text, self._language)
         known = sum(stem in self._own for stem in subjects) / max(1, len(subjects))
         return sum(scores[kind] for kind in self._kinds) >= SURE_ENOUGH + OWN_WORDS * known

@@ -68,7 +68,7 @@ WEIGHTS = MappingProxyType(
     {"verb": 1.8, "light": 2.5, "unnamed": -2.5, "strange": -1.1, "other": -3.0, "likeness": 3.4, "margin": 10.5}
 )
 """How much each piece of evidence says, and that nothing does: fitted by logistic regression to the lines in
-tests/models/reacting/requests.yaml, that of another verb set by hand. A name counts through likeness and margin alone."""
+tests/models/reacting/requests.yaml, that of another verb by hand. A name counts through likeness and margin alone."""
 
 BIAS = -1.6
 

@@ -197,7 +197,7 @@ def _wish(sentence: str, known_as: AbstractSet[str]) -> Wish | None:
         return Wish(Form.ASKED, words(f"{done['deed']} {done['thing']}"))
     form, rest = _form(said, pleaded=bool(_PLEADING.search(sentence)))
     deed = words(in_one_word(rest))
-    return Wish(form, deed) if form and not known_as.issuperset(deed) else None
+    return Wish(form, deed) if form and not set(deed) <= known_as else None
 
 
 def _form(said: str, *, pleaded: bool) -> tuple[Form | None, str]:

@@ -37,7 +37,7 @@ def embedder() -> Iterator[SentenceEmbedder]:
 
 
 @pytest.mark.parametrize(
-    ("file", "least_recall", "least_precision"), [("requests", 0.95, 0.97), ("held_out_requests", 0.88, 0.96)]
+    ("file", "least_recall", "least_precision"), [("requests", 0.96, 0.99), ("held_out_requests", 0.93, 0.94)]
 )
 def test_requests_are_told_from_talk(
     embedder: SentenceEmbedder, file: str, least_recall: float, least_precision: float
@@ -62,18 +62,19 @@ def test_requests_are_told_from_talk(
     assert precision >= least_precision
 
 
-def test_feelings_are_called_up(embedder: SentenceEmbedder) -> None:
-    """Four lines in five call up what a reader would accept; words alone manage three in ten."""
-    judged = list(_felt(Feelings(SMITH, embedder)))
-    by_words = list(_felt(Feelings(SMITH)))
+@pytest.mark.parametrize(("file", "least"), [("feelings", 0.93), ("held_out_feelings", 0.81)])
+def test_feelings_are_called_up(embedder: SentenceEmbedder, file: str, least: float) -> None:
+    """Four lines in five call up what a reader would accept; words alone manage less than half of that."""
+    judged = list(_felt(Feelings(SMITH, embedder), file))
+    by_words = list(_felt(Feelings(SMITH), file))
     share, share_by_words = sum(judged) / len(judged), sum(by_words) / len(by_words)
-    print(f"{len(judged)} lines: {share:.3f} right, by words alone {share_by_words:.3f}")
-    assert share >= 0.8
-    assert share_by_words < share
+    print(f"{file}: {len(judged)} lines, {share:.3f} right, by words alone {share_by_words:.3f}")
+    assert share >= least
+    assert share_by_words < share / 2
 
 
 @pytest.mark.parametrize(
-    ("file", "least_recall", "most_false"), [("foreign_talk", 0.94, 9), ("held_out_foreign_talk", 0.73, 2)]
+    ("file", "least_recall", "most_false"), [("foreign_talk", 0.93, 9), ("held_out_foreign_talk", 0.9, 2)]
 )
 def test_talk_of_another_world_is_told(
     embedder: SentenceEmbedder, file: str, least_recall: float, most_false: int
@@ -110,8 +111,8 @@ def _asked(character: dict[str, Any]) -> Iterator[tuple[str, str | None, str | N
     yield from ((line, None, None) for line in character["none"])
 
 
-def _felt(feelings: Feelings) -> Iterator[bool]:
-    for group in _read("held_out_feelings"):
+def _felt(feelings: Feelings, file: str) -> Iterator[bool]:
+    for group in _read(file):
         for accepted, lines in group.items():
             wanted = {"neutral" if name == "mood" else name for name in accepted[0].split()}
             yield from (feelings.feel(line) in wanted for line in lines)

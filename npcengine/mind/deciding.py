@@ -15,15 +15,17 @@ from npcengine.mind.feeling import Feelings
 from npcengine.mind.first_person import in_own_words
 from npcengine.mind.heard import Names
 from npcengine.mind.knowledge import SURE, Findings, Found, Knowledge
-from npcengine.mind.learning import learn
+from npcengine.mind.learning import learn, only_tells
 from npcengine.mind.letters import LetterEmbedder
 from npcengine.mind.lines import SAME_BESIDE_FACT, Lines, Matched
+from npcengine.mind.notes import WHO
 from npcengine.mind.out_of_world import OutOfWorld
 from npcengine.mind.prompt import speaker
 from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.mind.reading import Reading, read
 from npcengine.mind.recall import NOTE, answer_about, asked_about
 from npcengine.mind.small_talk import SmallTalk, Topic, asks_opinion, introduction, is_empty
+from npcengine.mind.strangers import is_about_strangers, names_in
 from npcengine.mind.view import MindView
 from npcengine.mind.words import stems, words
 from npcengine.persona import Fact, Persona
@@ -102,6 +104,8 @@ class Decider:
         # What the prompt always tells: the model may answer from it.
         about = f"{persona.name} {persona.role} {persona.description} {' '.join(persona.relations.values())}"
         self._described = frozenset(stems(about, persona.language))
+        kin = words(f"{persona.name} {' '.join(persona.relations)}")
+        self._placed = names_in(*_texts(persona)).union(kin)
         self._lines = Lines(persona, compared)
         self._small_talk = SmallTalk(persona, compared) if persona.language.lower().startswith("en") else None
 
@@ -119,9 +123,8 @@ class Decider:
         emotion = self._feelings.feel(view.text, mood=view.mood)
         if scripted := self._scripted(reading, findings, view, emotion):
             return scripted
-        topic = self._small_talk.topic(reading) if self._small_talk else None
-        if topic:
-            return self._chat(topic, view, emotion)
+        if small := self._small(reading, view, emotion):
+            return small
         if _asks_for_locked(reading, findings):
             return self._ignorant(view, emotion)
         if findings.sure and (reading.wanted or findings.known[0].score >= SURELY_ASKED):
@@ -158,6 +161,15 @@ class Decider:
         return Improvised(
             _worth(found), None, Spoken(greeting, "line" if persona.greeting else "unknown", emotion), emotion
         )
+
+    def _small(self, reading: Reading, view: MindView, emotion: Emotion) -> Spoken | Improvised | None:
+        """Small talk, and what the player tells of themselves: lines that no fact answers."""
+        topic = self._small_talk.topic(reading) if self._small_talk else None
+        if topic:
+            return self._chat(topic, view, emotion)
+        if only_tells(view.text, listener=speaker(self._persona)):
+            return Improvised((), None, self._welcome(view, emotion), emotion)
+        return None
 
     def _chat(self, topic: Topic, view: MindView, emotion: Emotion) -> Spoken | Improvised:
         persona = self._persona
@@ -204,7 +216,17 @@ class Decider:
         idle = is_empty(reading) and reading.wanted in ("", "yes_no")
         if reading.wanted and not (personal or described or idle):
             return ignorant
+        if not reading.wanted and self._speaks_of_strangers(view):
+            return ignorant
         return Improvised(told, None, ignorant, emotion)
+
+    def _speaks_of_strangers(self, view: MindView) -> bool:
+        if not self._persona.language.lower().startswith("en"):
+            return False
+        exchanges = view.memory.exchanges[-1:]
+        before = " ".join(f"{each.player} {each.npc}" for each in exchanges)
+        told = " ".join(note.text for note in view.memory.notes)
+        return is_about_strangers(view.text, placed=self._placed | names_in(told), before=before)
 
     def _welcome(self, view: MindView, emotion: Emotion) -> Spoken:
         """What is said when the model has nothing to say that fits.
@@ -214,7 +236,7 @@ class Decider:
         learnt = () if "?" in view.text else learn(view.text, listener=speaker(self._persona))
         if not learnt:
             return self._ignorant(view, emotion)
-        welcome = self._persona.greeting if learnt[0].kind == "name" else ()
+        welcome = self._persona.greeting if learnt[0].kind in WHO else ()
         text = self._choose(welcome, view) if welcome else learnt[0].say
         return Spoken(text, "line" if welcome else "fact", emotion)
 
@@ -255,10 +277,13 @@ def _terms(persona: Persona) -> list[str]:
 
 
 def _known_words(persona: Persona) -> list[str]:
+    return [word for text in _texts(persona) for word in words(text)]
+
+
+def _texts(persona: Persona) -> list[str]:
     texts = [f"{fact.text} {fact.say or ''} {' '.join(fact.topics)}" for fact in persona.knowledge]
     texts += [f"{line.say} {' '.join(line.when_asked)}" for line in persona.lines]
-    texts += [f"{example.player} {example.npc}" for example in persona.examples]
-    return [word for text in texts for word in words(text)]
+    return [*texts, *(f"{example.player} {example.npc}" for example in persona.examples)]
 
 
 def _ids(found: Sequence[Found]) -> tuple[str, ...]:

@@ -5,16 +5,23 @@ The rules know English, and in doubt they learn nothing: a wrong name is worse t
 
 from __future__ import annotations
 
+import operator
 import re
 from functools import lru_cache
 
 from npcengine.mind.introductions import home_in, name_in
-from npcengine.mind.notes import Note, NoteKind, tidy
+from npcengine.mind.notes import WHO, Note, NoteKind, tidy
 from npcengine.mind.pledges import Errand, Promise, errand_in, gifts_in, promises_in
 from npcengine.mind.pronouns import addressed, second_person, third_person
 
 LONGEST_LINE = 300
 """Letters of a player's line that are looked at."""
+
+LONGEST_INTRODUCTION = 8
+"""In a longer sentence with the player's name there is more than that."""
+
+LONGEST_COURTESY = 2
+"""Words of a sentence that says nothing beside an introduction: "Good morning!"."""
 
 _EVENTS: tuple[tuple[NoteKind, re.Pattern[str]], ...] = (
     ("name", re.compile(r"the player(?:'s name is| is (?:called|named)) ([^.!?]+)", re.IGNORECASE)),
@@ -44,6 +51,23 @@ def learn(said: str, *, listener: str, to_me: bool = True) -> tuple[Note, ...]:
     notes += [_promise(promise, listener, to_me=to_me) for promise in promises_in(text)]
     notes += [_gift(gift, listener, to_me=to_me) for gift in gifts_in(text)]
     return tuple(dict.fromkeys(notes))
+
+
+def only_tells(said: str, *, listener: str) -> bool:
+    """Whether a line tells who the player is or promises something, and does nothing else.
+
+    What the player is after or hands over is not among these: the character may know something about that.
+    """
+    sentences = re.findall(r"[^.!?]+[.!?]*", said)
+    told = [_tells(sentence, listener) for sentence in sentences]
+    courtesies = [len(sentence.split()) <= LONGEST_COURTESY for sentence in sentences]
+    return any(told) and all(map(operator.or_, told, courtesies))
+
+
+def _tells(sentence: str, listener: str) -> bool:
+    kinds = {note.kind for note in learn(sentence, listener=listener)}
+    brief = len(sentence.split()) <= LONGEST_INTRODUCTION or not kinds & WHO
+    return bool(kinds) and kinds <= WHO | {"promise"} and brief and not sentence.rstrip().endswith("?")
 
 
 def note_of(text: str, *, name: str, kind: NoteKind) -> Note:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from npcengine.mind.memory import Memory
-from npcengine.mind.notes import WHO, NoteKind
+from npcengine.mind.notes import LEARNT, WHO, NoteKind
 from npcengine.persona import Fact
 
 NOTE = "notes."
@@ -68,6 +68,9 @@ _OF_OLD = re.compile(
     r"\b(?:(?:do )?you (?:still )?(?:know|remember|recognise|recognize) me|have we met)\b", re.IGNORECASE
 )
 _OF_PLAYER = re.compile(r"\b(?:i|i'm|i've|me|my|mine|we|us|our)\b", re.IGNORECASE)
+_OF_CHARACTER = re.compile(
+    r"\b(?:do|are|were|can|could|would|will|have|did|should) you\b|\byour(?:s|self)?\b", re.IGNORECASE
+)
 
 
 def asked_about(question: str, memory: Memory) -> NoteKind | None:
@@ -94,13 +97,15 @@ def answer_about(memory: Memory, kind: NoteKind) -> Fact | None:
 def note_facts(memory: Memory, question: str) -> tuple[Fact, ...]:
     """The notes as facts that a question may be about, the newest first.
 
-    Who the player is answers no question for somebody else: "What's your name?" is not about the player's.
+    Who the player is answers no question for somebody else: "What's your name?" is not about the player's. And what
+    they promised, gave or look for answers none about the character: "Do you like iron?" is not about their promise.
     """
     own = _OF_PLAYER.search(question) is not None
+    away = frozenset() if own else (LEARNT if _OF_CHARACTER.search(question) else WHO)
     found = [
         Fact(id=f"{NOTE}{index}", text=note.text, say=note.say or None)
         for index, note in enumerate(memory.notes)
-        if note.text and (own or note.kind not in WHO)
+        if note.text and note.kind not in away
     ]
     return tuple(reversed(found))
 

@@ -18,7 +18,7 @@ from npcengine.types import Limits, LoadOptions, Prompt
 
 CHARACTER = """npcengine: 1
 name: Tom
-description: Tom keeps the inn, and he has heard what became of the well. It was full.
+description: Tom keeps the inn, and he has heard what became of the barn. It was full of hay.
 state: {trust: 50}
 actions:
   - {name: open_door, description: Open the door., when: trust >= 40}
@@ -27,8 +27,8 @@ unknown: [Ask someone else.]
 SUITE = """suite: inn
 persona: tom.yaml
 cases:
-  - ask: ["What happened to the well?", "What became of the well?"]
-    any_of: [dry, dried]
+  - ask: ["What happened to the barn?", "What became of the barn?"]
+    any_of: [burn, burned]
   - ask: Open the door.
     state: {trust: 10}
     action: none
@@ -47,7 +47,7 @@ def inn(tmp_path: Path) -> Path:
     return tmp_path / "inn.yaml"
 
 
-def run(*arguments: str | Path, model: str = "fake:The well dried up.") -> Result:
+def run(*arguments: str | Path, model: str = "fake:The barn burned down.") -> Result:
     """The command with a fake model."""
     result = CliRunner().invoke(app, ["eval", *map(str, arguments), "--model", model, "--embedding", "none"])
     if isinstance(result.exception, Exception):
@@ -68,26 +68,26 @@ def test_json(inn: Path) -> None:
     assert scored["by_kind"]["action"] == 1.0
     assert scored["paraphrase_spread"] == 0.0
     assert scored["failures"] == []
-    assert scored["model"] == "fake:The well dried up."
+    assert scored["model"] == "fake:The barn burned down."
 
 
 def test_wordings_that_disagree(inn: Path) -> None:
     """Each wording has a fresh character, and the model's other reply fails one of two."""
-    scored = printed(run(inn, "--json", model="fake:The well dried up.|The well is full."))
+    scored = printed(run(inn, "--json", model="fake:The barn burned down.|The barn is full."))
     assert scored["by_kind"]["recall"] == 0.5
     assert scored["paraphrase_spread"] == 1.0
     (failure,) = scored["failures"]
-    assert failure["ask"] == "What became of the well?"
-    assert failure["reply"] == "The well is full."
-    assert failure["why"] == 'says none of "dry", "dried"'
+    assert failure["ask"] == "What became of the barn?"
+    assert failure["reply"] == "The barn is full."
+    assert failure["why"] == 'says none of "burn", "burned"'
     assert failure["case"] == f"{inn}:4"
 
 
 def test_the_report_says_what_to_do(inn: Path) -> None:
     """Without --json a writer reads the question, the reply, why, and what to change."""
-    shown = run(inn, model="fake:The well is full.").stdout
+    shown = run(inn, model="fake:The barn is full.").stdout
     for part in (
-        "What became of the well?",
+        "What became of the barn?",
         "says none of",
         "2 of 4 replies pass",
     ):
@@ -104,17 +104,17 @@ def test_character_and_suite_named_apart(inn: Path) -> None:
 
 def test_the_least_score(inn: Path) -> None:
     """Below it the command fails, after it has told all; at or above it does not."""
-    failing = run(inn, "--json", "--min-score", "0.9", model="fake:The well is full.")
+    failing = run(inn, "--json", "--min-score", "0.9", model="fake:The barn is full.")
     assert failing.exit_code == 1
     assert printed(failing)["score"] == 0.5
-    assert run(inn, "--json", "--min-score", "0.5", model="fake:The well is full.").exit_code == 0
+    assert run(inn, "--json", "--min-score", "0.5", model="fake:The barn is full.").exit_code == 0
 
 
 def test_the_page(inn: Path, tmp_path: Path) -> None:
     """--html leaves one file that holds what failed."""
     page = tmp_path / "report.html"
-    run(inn, "--html", page, model="fake:The well is full.")
-    assert "What became of the well?" in page.read_text(encoding="utf-8")
+    run(inn, "--html", page, model="fake:The barn is full.")
+    assert "What became of the barn?" in page.read_text(encoding="utf-8")
     with pytest.raises(ConfigError, match="can't be written"):
         run(inn, "--html", tmp_path / "absent" / "report.html")
 
@@ -154,7 +154,7 @@ class _InterruptedModel(FakeModel):
 
 def test_ctrl_c_reports_what_was_scored(inn: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was answered before counts; the exit code tells that it was not all."""
-    monkeypatch.setattr(command, "open_llm", lambda *_: _InterruptedModel(["The well dried up."]))
+    monkeypatch.setattr(command, "open_llm", lambda *_: _InterruptedModel(["The barn burned down."]))
     result = run(inn, "--json")
     assert result.exit_code == 130
     scored = printed(result)
@@ -168,7 +168,7 @@ def test_threads_reach_the_model(inn: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
     def open_model(_: str, options: LoadOptions) -> FakeModel:
         given.append(options.threads)
-        return FakeModel(["The well dried up."])
+        return FakeModel(["The barn burned down."])
 
     monkeypatch.setattr(command, "open_llm", open_model)
     run(inn, "--json", "--threads", "1")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from npcengine.mind.learning import learn, note_of
+from npcengine.mind.learning import learn, note_of, only_tells
 from npcengine.mind.notes import LONGEST_NOTE, Note, tidy
 
 
@@ -263,6 +263,27 @@ def test_one_line_may_tell_much() -> None:
         "The player is looking for Tobias.",
         "The player promised to bring Gerta iron.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "tells"),
+    [
+        ("I'm Robin.", True),
+        ("Good morning! I'm Robin from Varn.", True),
+        ("I'll bring back your hammer as soon as the bridge is mended.", True),
+        ("Here, take this ring.", False),
+        ("I'm Robin, what happened to the mill?", False),
+        ("I'm Robin. What happened to the mill?", False),
+        ("I'm Robin and I want to know all about the mill.", False),
+        ("I'm looking for the miller.", False),
+        ("I'm tired.", False),
+        ("Hello.", False),
+        ("", False),
+    ],
+)
+def test_a_line_that_only_tells_asks_for_nothing(said: str, tells: bool) -> None:
+    """An errand or a gift is as good as a question; a name beside a question does not hide it."""
+    assert only_tells(said, listener="Gerta") == tells
 
 
 def test_an_overheard_promise_was_made_to_somebody_else() -> None:

@@ -9,7 +9,7 @@ import pytest
 from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.mind import Mind
 from npcengine.mind.notes import Note
-from npcengine.mind.recall import asked_about
+from npcengine.mind.recall import asked_about, note_facts
 from npcengine.mind.remembering import live_through, note_down
 from npcengine.mind.view import MindView, ReplyEmotion, ReplyEnd, ReplyText
 from npcengine.persona import Persona
@@ -63,6 +63,15 @@ def test_she_knows_what_the_game_told_her(persona: Persona) -> None:
     assert answer(persona, memory, "What's my name?") == ("You are Robin.", "fact")
     assert answer(persona, memory, "What did I give you?") == ("You gave me five silver.", "fact")
     assert answer(persona, memory, "Who gave you five silver?") == ("You gave me five silver.", "fact")
+
+
+def test_a_promise_is_no_answer_to_whether_she_likes_it(persona: Persona) -> None:
+    """What the player did is told where it is asked for, and not where a word of it falls."""
+    memory = after(persona, ["I promise to bring you iron.", "Here, take this ring."])
+    memory, _ = note_down(memory, "Iron is dear this year.", persona, kind="told")
+    assert [fact.text for fact in note_facts(memory, "Do you like iron and rings?")] == ["Iron is dear this year."]
+    assert len(note_facts(memory, "Who promised iron?")) == 3
+    assert len(note_facts(memory, "Do you still want the iron I promised?")) == 3
 
 
 @pytest.mark.parametrize("question", ["What's my name?", "Who am I?", "Where am I from?", "What did I promise?"])

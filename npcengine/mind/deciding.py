@@ -10,14 +10,15 @@ import random
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from npcengine.mind.feeling import feel
+from npcengine.mind.feeling import Feelings
 from npcengine.mind.first_person import in_own_words
 from npcengine.mind.heard import Names
 from npcengine.mind.knowledge import SURE, Findings, Found, Knowledge
 from npcengine.mind.learning import learn, only_tells
+from npcengine.mind.letters import LetterEmbedder
 from npcengine.mind.lines import SAME_BESIDE_FACT, Lines, Matched
 from npcengine.mind.notes import WHO
-from npcengine.mind.out_of_world import is_out_of_world
+from npcengine.mind.out_of_world import OutOfWorld
 from npcengine.mind.prompt import speaker
 from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.mind.reading import Reading, read
@@ -86,20 +87,29 @@ class Improvised:
 
 
 class Decider:
-    """Decides for one character; built once for it."""
+    """Decides for one character; built once for it.
 
-    def __init__(self, persona: Persona, embedder: SentenceEmbedder, *, seed: int) -> None:
+    Args:
+        persona: The character.
+        embedder: Tells what lines mean; None compares letters and words.
+        seed: Makes its choices repeatable.
+    """
+
+    def __init__(self, persona: Persona, embedder: SentenceEmbedder | None, *, seed: int) -> None:
         self._persona = persona
         self._seed = seed
         self._names = Names(_terms(persona), known=_known_words(persona), language=persona.language)
-        self._knowledge = Knowledge(persona, embedder)
+        self._feelings = Feelings(persona, embedder)
+        self._out_of_world = OutOfWorld(persona, embedder)
+        compared = embedder or LetterEmbedder()
+        self._knowledge = Knowledge(persona, compared)
         # What the prompt always tells: the model may answer from it.
         about = f"{persona.name} {persona.role} {persona.description} {' '.join(persona.relations.values())}"
         self._described = frozenset(stems(about, persona.language))
         kin = words(f"{persona.name} {' '.join(persona.relations)}")
         self._placed = names_in(*_texts(persona)).union(kin)
-        self._lines = Lines(persona, embedder)
-        self._small_talk = SmallTalk(persona, embedder) if persona.language.lower().startswith("en") else None
+        self._lines = Lines(persona, compared)
+        self._small_talk = SmallTalk(persona, compared) if persona.language.lower().startswith("en") else None
 
     def decide(self, view: MindView, *, acts: bool = False) -> Spoken | Improvised:
         """What answers a moment.
@@ -113,7 +123,7 @@ class Decider:
     def _answer(self, view: MindView, *, acts: bool) -> Spoken | Improvised:
         reading = read(view.text, self._names, view.memory)
         findings = self._knowledge.find(reading, view.memory, state=view.state, world=view.world)
-        emotion = feel(self._persona, view.text, view.mood)
+        emotion = self._feelings.feel(view.text, mood=view.mood)
         if scripted := self._scripted(reading, findings, view, emotion):
             return scripted
         if acts:
@@ -123,14 +133,15 @@ class Decider:
         if _asks_for_locked(reading, findings):
             return self._ignorant(view, emotion)
         if self._is_about_fact(reading, findings):
-            return self._fact(findings, view, emotion)
+            moved = self._feelings.feel(view.text, told=findings.known[0].fact, mood=view.mood)
+            return self._fact(findings, view, moved)
         return self._talk(reading, findings, view, emotion)
 
     def _scripted(self, reading: Reading, findings: Findings, view: MindView, emotion: Emotion) -> Spoken | None:
         """An exact line, or what is said to talk of another world."""
         if matched := self._matched(reading, findings):
             return Spoken(matched.line.say, "line", matched.line.emotion)
-        if is_out_of_world(self._persona, view.text):
+        if self._out_of_world.is_foreign(view.text):
             return Spoken(self._choose(self._persona.out_of_world, view), "out_of_world", emotion)
         if wanted := asked_about(view.text, view.memory):
             known = answer_about(view.memory, wanted)
@@ -159,7 +170,7 @@ class Decider:
         greeting = self._choose(persona.greeting or persona.unknown, view)
         if persona.greeting and not view.event:
             return Spoken(greeting, "line", view.mood or persona.mood)
-        emotion = feel(persona, view.event, view.mood)
+        emotion = self._feelings.feel(view.event, mood=view.mood)
         found: Findings = Findings()
         if view.event:
             reading = read(view.event, self._names, view.memory)

@@ -6,13 +6,12 @@ from collections.abc import Generator, Iterator
 from dataclasses import replace
 
 from npcengine.mind import guard
-from npcengine.mind.actions import find_request, is_allowed
+from npcengine.mind.actions import Requests, is_allowed
 from npcengine.mind.deciding import FRESH_FOR, Decider, Improvised, Spoken
 from npcengine.mind.digest import is_outdated, write_digest
 from npcengine.mind.gate import Gate, Rules, forbid
 from npcengine.mind.history import exchange_cost, history_room, recent, write_history
 from npcengine.mind.knowledge import is_known
-from npcengine.mind.letters import LetterEmbedder
 from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.page import Page
 from npcengine.mind.prompt import speaker, write_opening, write_tail
@@ -66,7 +65,8 @@ class Mind:
         """
         self._persona = persona
         self._model = model
-        self._decider = Decider(persona, embedder or LetterEmbedder(), seed=seed)
+        self._requests = Requests(persona, embedder)
+        self._decider = Decider(persona, embedder, seed=seed)
         self._open_words = guard.open_words(persona)
         template = template_for(model.capabilities.family)
         room = min(PROMPT_TOKENS, model.capabilities.context_tokens - REPLY_TOKENS)
@@ -98,7 +98,7 @@ class Mind:
             BackendError: The engine failed.
         """
         view = _shortened(view)
-        request = find_request(self._persona, view.text, view.world)
+        request = self._requests.find(view.text, view.world)
         acts = bool(request and is_allowed(request.action, self._persona, state=view.state, world=view.world))
         if request and acts:
             yield ReplyAction(request.call)

@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
 _RULES = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -37,6 +40,26 @@ _RULES = tuple(
     )
 )
 """Applied in order; the upper-case letters stand for sounds that one letter does not write."""
+
+
+LETTERS_A_SLIP = 5
+"""So many letters of the longer word for each slip that is looked past; shorter words have too many neighbours."""
+
+SAME_LETTERS = 60.0
+SAME_LETTERS_SHORT = 75.0
+"""Words that sound alike share so many of their letters (0–100), those with few consonants more of them."""
+
+
+def is_meant(heard: str, word: str) -> bool:
+    """Whether `heard` may stand for `word`: the same sound, or a slip of the finger away."""
+    if heard == word:
+        return True
+    slips = max(len(heard), len(word)) // LETTERS_A_SLIP
+    if heard[:1] == word[:1] and slips and OSA.distance(heard, word, score_cutoff=slips) <= slips:
+        return True
+    code = sound_of(heard)
+    alike = SAME_LETTERS if len(code) > 2 else SAME_LETTERS_SHORT
+    return len(word) > 2 and code == sound_of(word) and fuzz.ratio(heard, word) >= alike
 
 
 @lru_cache(maxsize=8192)

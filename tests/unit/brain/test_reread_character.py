@@ -32,7 +32,14 @@ def gerta(role: str) -> Persona:
 
 def opened(model: FakeModel) -> MindStage:
     """A stage without characters."""
-    stage = MindStage(lambda: model, spawned=list, seed=0, player_first=lambda: False, first_clause=lambda _turn: None)
+    stage = MindStage(
+        lambda: model,
+        open_embedder=lambda: None,
+        spawned=list,
+        seed=0,
+        player_first=lambda: False,
+        first_clause=lambda _turn: None,
+    )
     stage.open()
     return stage
 

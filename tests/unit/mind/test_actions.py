@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npcengine.mind.actions import find_request, pick_action
+from npcengine.mind.actions import Requests, is_allowed
 from npcengine.persona import Persona, persona_from_dict
 from npcengine.types import ActionCall, World
 from tests.unit.mind.conftest import CHARACTER
@@ -31,7 +31,10 @@ RICH = {"trust": 80, "gold": 9}
 )
 def test_a_request_is_understood(persona: Persona, said: str, expected: ActionCall) -> None:
     """Courtesy, synonyms and names of things are understood; arguments come from the registry."""
-    assert pick_action(persona, said, state=RICH, world=WORLD) == expected
+    request = Requests(persona).find(said, WORLD)
+    assert request is not None
+    assert request.call == expected
+    assert is_allowed(request.action, persona, state=RICH, world=WORLD)
 
 
 @pytest.mark.parametrize(
@@ -51,18 +54,19 @@ def test_a_request_is_understood(persona: Persona, said: str, expected: ActionCa
 )
 def test_anything_else_is_not(persona: Persona, said: str) -> None:
     """Questions about a deed, and other objects, ask for nothing."""
-    assert find_request(persona, said, WORLD) is None
+    assert Requests(persona).find(said, WORLD) is None
 
 
 def test_a_condition_withholds_an_action(persona: Persona) -> None:
     """What may not happen now is understood but not done."""
-    assert pick_action(persona, "Open the gate", state={"trust": 10, "gold": 0}, world={}) is None
-    assert find_request(persona, "Open the gate", {}) is not None
+    request = Requests(persona).find("Open the gate", {})
+    assert request is not None
+    assert not is_allowed(request.action, persona, state={"trust": 10, "gold": 0}, world={})
 
 
 @given(st.text(max_size=200))
 def test_odd_lines_do_no_harm(said: str) -> None:
     """Whatever is said, an argument is a registry's value or none."""
-    request = find_request(persona_from_dict(CHARACTER), said, WORLD)
+    request = Requests(persona_from_dict(CHARACTER)).find(said, WORLD)
     values = set() if request is None else set(request.call.args.values())
     assert values <= {"iron sword", "sword", "round_shield", "none"}

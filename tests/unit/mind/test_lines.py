@@ -8,7 +8,7 @@ from npcengine.mind.heard import Names
 from npcengine.mind.letters import LetterEmbedder
 from npcengine.mind.lines import SAME_BESIDE_FACT, Lines
 from npcengine.mind.memory import Memory
-from npcengine.mind.out_of_world import is_out_of_world
+from npcengine.mind.out_of_world import OutOfWorld
 from npcengine.mind.reading import read
 from npcengine.persona import Line, Persona, persona_from_dict
 from tests.unit.mind.conftest import CHARACTER
@@ -50,20 +50,20 @@ def test_another_question_is_not(persona: Persona, asked: str) -> None:
 )
 def test_talk_from_outside_is_recognised(persona: Persona, said: str) -> None:
     """Computers and prompts are no part of a character's world."""
-    assert is_out_of_world(persona, said)
+    assert OutOfWorld(persona).is_foreign(said)
 
 
 @pytest.mark.parametrize("said", ["Aim for the gate", "Be prompt!", "Who rules here?", "Is it a game of dice?", ""])
 def test_talk_of_the_world_is_not(persona: Persona, said: str) -> None:
     """Ordinary words that look alike pass."""
-    assert not is_out_of_world(persona, said)
+    assert not OutOfWorld(persona).is_foreign(said)
 
 
 def test_a_world_may_have_computers() -> None:
     """A term of the character's own file is never foreign to it."""
     robot = persona_from_dict(CHARACTER | {"role": "robot", "description": "A robot with an AI core."})
-    assert not is_out_of_world(robot, "Are you a robot?")
-    assert not is_out_of_world(robot, "Are you an AI?")
+    assert not OutOfWorld(robot).is_foreign("Are you a robot?")
+    assert not OutOfWorld(robot).is_foreign("Are you an AI?")
 
 
 def test_an_example_s_very_question_gets_its_answer() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
+from npcengine.mind.words import FILLER
+
 Wanted: TypeAlias = Literal[
     "", "who", "what", "when", "where", "why", "how", "how_long", "how_many", "how_much", "how_old", "how_far", "yes_no"
 ]
@@ -21,7 +23,7 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
     ("how_old", r"\bhow old\b|\bwhat age\b"),
     ("how_far", r"\bhow far\b"),
     ("how_many", r"\bhow many\b"),
-    ("how_much", r"\bhow much\b|\bwhat (?:does|do|would|will|did) .{1,40}\bcost\b|\bwhat is the (?:price|cost)\b"),
+    ("how_much", r"\bhow much\b|\bwhat (?:does|do|would|will|did) .{1,40}\b(?:cost|charge)\b|\bwhat is the (?:price|cost)\b"),
     ("when", rf"\bwhen (?:{_HELPING}|exactly)\b|\bwhat (?:year|day|time)\b"),
     ("where", r"\bwhere\b|\bwhich way\b"),
     ("who", r"\bwho\b|\bwhose\b|\bwhom\b"),
@@ -103,6 +105,34 @@ _NAME_ASKED = re.compile(
 _FULL_NAME = re.compile(r"\b(?:first|last|sur|family|real|full) ?name\b")
 _NAME_GIVEN = re.compile(r"\b(?:called?|named?|names)\b", re.IGNORECASE)
 
+_SOME = r"(?:(?:an?|any|some|the|your|no|good|best) )*"
+_SOUGHT = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?:is|are|was|were) there (?:ever |also )?{_SOME}(.+)",
+        rf"\b(?:anyone|anybody|someone|somebody|who) (?:here )?(?:selling|sells?|makes?) {_SOME}(.+)",
+        rf"\bwhere (?:can|could|do|does|might|would) (?:i|we|one|you) (?:buy|find|get|hunt|hire|see|catch) {_SOME}(.+)",
+        r"\b(?:what|which) (?:kind|sort|type|breed)s? of (.+)",
+        rf"\b(?:do|does|did) .{{1,30}} have (?:an?|any|some) {_SOME}(.+)",
+        rf"\bwho (?:is|was) (?:on |in )?{_SOME}(.+)",
+    )
+)
+"""A question whether there is something, where or of what kind: what follows is what it seeks."""
+
+_DONE = re.compile(r"\bwho (\w+)")
+_DONE_LIGHTLY = frozenset(
+    """
+    am are asks brings brought came come comes else gave gives goes has keeps leads lives made makes put runs said says
+    sent stays staying takes took used visits wants was went were would
+    """.split()  # noqa: SIM905 - a list of words reads better without quotes
+)
+"""Deeds that a text may tell in any words."""
+
+_ANYTHING = frozenset({"another", "anywhere", "else", "one", "other", "others", "place", "somewhere", "way", "word"})
+"""What is sought by one of these is told by the rest of the line."""
+
+_SOUGHT_WORDS = 2
+
 
 def wanted(line: str) -> Wanted:
     """The kind of answer that a line in plain words wants."""
@@ -110,6 +140,30 @@ def wanted(line: str) -> Wanted:
         if pattern.search(line):
             return kind
     return "yes_no" if line.endswith("?") else ""
+
+
+def sought(line: str) -> tuple[str, ...]:
+    """The words for the thing that a line in plain words looks for, of which an answer must speak; often none."""
+    for pattern in _SOUGHT:
+        if met := pattern.search(line):
+            return _first_words(met[1])
+    return ()
+
+
+def deed(line: str) -> str:
+    """The verb of which a line in plain words asks who did it; empty where there is none, or one that says little."""
+    met = _DONE.search(line)
+    return "" if not met or met[1] in FILLER or met[1] in _DONE_LIGHTLY else met[1]
+
+
+def _first_words(text: str) -> tuple[str, ...]:
+    """The words at the beginning that say something; none where the first of them may be anything."""
+    first: list[str] = []
+    for word in text.rstrip("?").split()[:_SOUGHT_WORDS]:
+        if word in FILLER:
+            break
+        first.append(word)
+    return () if not first or first[0] in _ANYTHING else tuple(first)
 
 
 def can_answer(kind: Wanted, text: str) -> bool:

@@ -92,6 +92,19 @@ class FactIndex:
         nearness = self._texts @ self._embedder.embed(lines).T
         return [self._likeness(line, nearness[:, number], ignore) for number, line in enumerate(lines)]
 
+    def speaks_of(self, number: int, some_words: Sequence[str]) -> float:
+        """How near the nearest of some words is to a word of a fact: 1 for the same word.
+
+        Args:
+            number: The fact's place in `facts`.
+            some_words: At least one.
+        """
+        own = self._words[number]
+        if set(stems_of(some_words, self._language)) & set(stems_of(own, self._language)):
+            return 1.0
+        rows = [self._row[word] for word in own]
+        return float((self._embedder.embed(some_words) @ self._vocabulary[rows].T).max()) if rows else 0.0
+
     def _likeness(self, line: str, nearness: Column, ignore: frozenset[str]) -> Likeness:
         whole, topics, sentences, questions = (stretch.nearest(nearness) for stretch in self._stretches)
         asked = [word for word in dict.fromkeys(_telling(line)) if word not in ignore][:MOST_WORDS]

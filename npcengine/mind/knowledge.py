@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from npcengine.conditions import parse_condition
-from npcengine.mind.asking import can_answer, can_tell
+from npcengine.mind.asking import can_answer, can_tell, deed, sought
 from npcengine.mind.fact_index import Column, FactIndex, Likeness
 from npcengine.mind.memory import Memory
 from npcengine.mind.protocol import SentenceEmbedder
@@ -44,6 +45,9 @@ MOST_LEAD = 1.0
 
 LACKING = 0.3
 """A fact that lacks what the question asks for answers no likelier than this."""
+
+THING, DEED = 0.45, 0.4
+"""A fact speaks of the thing that a question seeks, or of the deed whose doer it seeks, if a word of it is so near."""
 
 SURE = 0.38
 """A fact that answers with this likelihood is told. Telling a fact that is near is better than knowing nothing."""
@@ -117,10 +121,11 @@ class Knowledge:
         facts, scores, near, named = self._scores(reading, memory)
         may = [condition is None or condition.holds(state, world) for condition in self._conditions]
         known = np.array(may + [True] * (len(facts) - len(may)))
-        lacking = {int(number): _lacks(reading, facts[number]) for number in np.argsort(-scores)[: 2 * _MOST]}
+        lacking = {int(number): self._lacks(reading, int(number)) for number in np.argsort(-scores)[: 2 * _MOST]}
         for number, lacks in lacking.items():
             scores[number] += BESIDE * lacks
-        found = _judged(facts, np.where(known, scores, -np.inf), lacking, reading)
+        lacks_it = partial(self._lacks, reading)
+        found = _judged(facts, np.where(known, scores, -np.inf), lacking, lacks_it)
         best_known = float(scores[known].max()) if known.any() else -math.inf
         best_locked = float(scores[~known].max()) if not known.all() else -math.inf
         number_of = {fact.id: number for number, fact in enumerate(facts)}
@@ -129,7 +134,7 @@ class Knowledge:
             for each in found
         )
         locked = best_locked > best_known + (LOCKED_LEAD if found and found[0].score >= SURE else 0.0)
-        return Findings(found, _judged(facts, scores, lacking, reading)[0].score if locked else 0.0)
+        return Findings(found, _judged(facts, scores, lacking, lacks_it)[0].score if locked else 0.0)
 
     def _scores(self, reading: Reading, memory: Memory) -> tuple[tuple[Fact, ...], Column, Column, Column]:
         """All facts with their scores, how near in meaning they are, and whether a topic of theirs is named."""
@@ -151,10 +156,28 @@ class Knowledge:
             scores += JUST_TOLD * np.array(told or [False] * len(facts), dtype=np.float32)
         return facts, scores, near, named
 
+    def _lacks(self, reading: Reading, number: int) -> bool:
+        """Whether a fact can't be the answer, for what it does not hold."""
+        files = len(self._file.facts)
+        index, at = (self._file, number) if number < files else (self._notes, number - files)
+        text = f"{index.facts[at].text} {index.facts[at].say or ''}"
+        if not (can_answer(reading.wanted, text) and can_tell(reading.said, text)):
+            return True
+        lines = [version.text for version in reading.versions if version.doubt in (0.0, 1.0)]
+        return all(_is_missing(line, index, at) for line in lines)
+
     def _read_notes(self, facts: tuple[Fact, ...]) -> FactIndex:
         if facts != self._notes.facts:
             self._notes = FactIndex(facts, self._embedder, language=self._persona.language)
         return self._notes
+
+
+def _is_missing(line: str, index: FactIndex, number: int) -> bool:
+    """Whether a fact speaks neither of the thing that a line seeks nor of the deed that it asks about."""
+    if things := sought(line):
+        return index.speaks_of(number, things) < THING
+    done = deed(line)
+    return bool(done) and index.speaks_of(number, (done,)) < DEED
 
 
 def _near(likeness: Likeness) -> Column:
@@ -174,20 +197,14 @@ def _score(likeness: Likeness) -> Column:
     )
 
 
-def _lacks(reading: Reading, fact: Fact) -> bool:
-    """Whether a fact can't be the answer, for what it does not hold."""
-    text = f"{fact.text} {fact.say or ''}"
-    return not (can_answer(reading.wanted, text) and can_tell(reading.said, text))
-
-
-def _judged(facts: Sequence[Fact], scores: Column, lacking: Mapping[int, bool], reading: Reading) -> tuple[Found, ...]:
+def _judged(facts: Sequence[Fact], scores: Column, lacking: Mapping[int, bool], lacks_it: Callable[[int], bool]) -> tuple[Found, ...]:
     """The best facts with the likelihood that they answer; a fact's lead is on the next one."""
     order = [int(number) for number in np.argsort(-scores)[: _MOST + 1] if scores[number] > -np.inf]
     found = []
     for place, number in enumerate(order[:_MOST]):
         score = float(scores[number])
         following = float(scores[order[place + 1]]) if place + 1 < len(order) else score - USUAL_LEAD
-        lacks = lacking[number] if number in lacking else _lacks(reading, facts[number])
+        lacks = lacking[number] if number in lacking else lacks_it(number)
         lead = min(score - following, MOST_LEAD)
         evidence = FROM_SCORE * score + FROM_LEAD * lead + FROM_LACK * lacks + FROM_NOTHING
         likely = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, evidence))))

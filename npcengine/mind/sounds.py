@@ -23,6 +23,8 @@ _RULES = tuple(
         (r"^wh", "w"),
         (r"^x", "s"),
         (r"mb$", "m"),
+        (r"bt$", "t"),
+        (r"(?<=a)l(?=[fmkv])", ""),
         (r"tch|sch|sh|ch|ti(?=o)", "X"),
         (r"ph", "f"),
         (r"dge?(?=[eiy])|ge?(?=[eiy])", "j"),

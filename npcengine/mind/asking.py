@@ -23,7 +23,10 @@ _FORMS: tuple[tuple[Wanted, str], ...] = (
     ("how_old", r"\bhow old\b|\bwhat age\b"),
     ("how_far", r"\bhow far\b"),
     ("how_many", r"\bhow many\b"),
-    ("how_much", r"\bhow much\b|\bwhat (?:does|do|would|will|did) .{1,40}\b(?:cost|charge)\b|\bwhat is the (?:price|cost)\b"),
+    (
+        "how_much",
+        r"\bhow much\b|\bwhat (?:does|do|would|will|did) .{1,40}\b(?:cost|charge)\b|\bwhat is the (?:price|cost)\b",
+    ),
     ("when", rf"\bwhen (?:{_HELPING}|exactly)\b|\bwhat (?:year|day|time)\b"),
     ("where", r"\bwhere\b|\bwhich way\b"),
     ("who", r"\bwho\b|\bwhose\b|\bwhom\b"),
@@ -114,7 +117,7 @@ _SOUGHT = tuple(
         rf"\bwhere (?:can|could|do|does|might|would) (?:i|we|one|you) (?:buy|find|get|hunt|hire|see|catch) {_SOME}(.+)",
         r"\b(?:what|which) (?:kind|sort|type|breed)s? of (.+)",
         rf"\b(?:do|does|did) .{{1,30}} have (?:an?|any|some) {_SOME}(.+)",
-        rf"\bwho (?:is|was) (?:on |in )?{_SOME}(.+)",
+        rf"\bwho (?:is|was) (?:on )?(?:an?|the|your) {_SOME}(.+)",
     )
 )
 """A question whether there is something, where or of what kind: what follows is what it seeks."""

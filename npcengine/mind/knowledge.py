@@ -197,7 +197,9 @@ def _score(likeness: Likeness) -> Column:
     )
 
 
-def _judged(facts: Sequence[Fact], scores: Column, lacking: Mapping[int, bool], lacks_it: Callable[[int], bool]) -> tuple[Found, ...]:
+def _judged(
+    facts: Sequence[Fact], scores: Column, lacking: Mapping[int, bool], lacks_it: Callable[[int], bool]
+) -> tuple[Found, ...]:
     """The best facts with the likelihood that they answer; a fact's lead is on the next one."""
     order = [int(number) for number in np.argsort(-scores)[: _MOST + 1] if scores[number] > -np.inf]
     found = []

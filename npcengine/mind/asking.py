@@ -126,7 +126,7 @@ _DONE = re.compile(r"\bwho (\w+)")
 _DONE_LIGHTLY = frozenset(
     """
     am are asks brings brought came come comes else gave gives goes has keeps leads lives made makes put runs said says
-    sent stays staying takes took used visits wants was went were would
+    sent set stays staying takes took used visits wants was went were would
     """.split()  # noqa: SIM905 - a list of words reads better without quotes
 )
 """Deeds that a text may tell in any words."""

@@ -122,8 +122,8 @@ class Knowledge:
         may = [condition is None or condition.holds(state, world) for condition in self._conditions]
         known = np.array(may + [True] * (len(facts) - len(may)))
         lacking = {int(number): self._lacks(reading, int(number)) for number in np.argsort(-scores)[: 2 * _MOST]}
-        for number, lacks in lacking.items():
-            scores[number] += BESIDE * lacks
+        for number in lacking:
+            scores[number] += BESIDE * _is_of_another_kind(reading, facts[number])
         lacks_it = partial(self._lacks, reading)
         found = _judged(facts, np.where(known, scores, -np.inf), lacking, lacks_it)
         best_known = float(scores[known].max()) if known.any() else -math.inf
@@ -160,8 +160,7 @@ class Knowledge:
         """Whether a fact can't be the answer, for what it does not hold."""
         files = len(self._file.facts)
         index, at = (self._file, number) if number < files else (self._notes, number - files)
-        text = f"{index.facts[at].text} {index.facts[at].say or ''}"
-        if not (can_answer(reading.wanted, text) and can_tell(reading.said, text)):
+        if _is_of_another_kind(reading, index.facts[at]):
             return True
         lines = [version.text for version in reading.versions if version.doubt in (0.0, 1.0)]
         return all(_is_missing(line, index, at) for line in lines)
@@ -170,6 +169,12 @@ class Knowledge:
         if facts != self._notes.facts:
             self._notes = FactIndex(facts, self._embedder, language=self._persona.language)
         return self._notes
+
+
+def _is_of_another_kind(reading: Reading, fact: Fact) -> bool:
+    """Whether a fact holds no number, colour or name where a question wants one."""
+    text = f"{fact.text} {fact.say or ''}"
+    return not (can_answer(reading.wanted, text) and can_tell(reading.said, text))
 
 
 def _is_missing(line: str, index: FactIndex, number: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from npcengine.mind.asking import Wanted, wanted
+from npcengine.mind.asking import Wanted, deed, wanted
 from npcengine.mind.heard import plain
 from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.mind.reading import Reading
@@ -33,6 +33,9 @@ _DIFFERENT: frozenset[Wanted] = frozenset(
 )
 """Two questions of which each wants one of these, and not the same, are never the same question."""
 
+
+SAME_DEED = 0.4
+"""Two questions who did something ask the same only if what was done is so near in meaning."""
 
 _SPECIFIC = _DIFFERENT - {"how_much", "why"}
 """Neither is one of these the same as a question that wants a yes, or as no question at all."""
@@ -81,10 +84,20 @@ class Lines:
             nearness = self._meanings @ self._embedder.embed([version.text])[0] - DOUBT * version.doubt
             subjects = frozenset(stems(version.text, self._language))
             for asked, near in zip(self._asked, nearness, strict=True):
+                if self._are_other_deeds(version.text, asked.text):
+                    continue
                 score = _sameness(asked, version.text, subjects, reading.wanted, float(near))
                 if best is None or score > best.score:
                     best = Matched(asked.line, score)
         return best if best and best.score >= SAME else None
+
+    def _are_other_deeds(self, one: str, other: str) -> bool:
+        """Whether two questions ask who did two things that are not the same."""
+        deeds = [done for done in (deed(one), deed(other)) if done]
+        if len(deeds) < 2 or deeds[0] == deeds[1]:  # noqa: PLR2004 - a pair
+            return False
+        first, second = self._embedder.embed(deeds)
+        return float(first @ second) < SAME_DEED
 
     def _foresee(self, question: str, line: Line, *, example: bool) -> _Asked:
         text = plain(question)

@@ -94,7 +94,7 @@ class Lines:
     def _are_other_deeds(self, one: str, other: str) -> bool:
         """Whether two questions ask who did two things that are not the same."""
         deeds = [done for done in (deed(one), deed(other)) if done]
-        if len(deeds) < 2 or deeds[0] == deeds[1]:  # noqa: PLR2004 - a pair
+        if len(deeds) < 2 or deeds[0] == deeds[1]:
             return False
         first, second = self._embedder.embed(deeds)
         return float(first @ second) < SAME_DEED

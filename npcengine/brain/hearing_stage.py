@@ -145,8 +145,11 @@ class HearingStage:
             yield result
 
     def _is_worth_a_look(self, listener: Listener, utterance: OpenUtterance) -> bool:
-        """Whether there is enough of the utterance that was not transcribed yet."""
-        if not listener.voiced_ms or listener.position - utterance.heard_to < _PARTIAL_EVERY:
+        """Whether there is enough of the utterance that was not transcribed yet.
+
+        In the first moment of a silence there is not: it may be the last, and its own pass must not have to wait.
+        """
+        if listener.quiet_ms or not listener.voiced_ms or listener.position - utterance.heard_to < _PARTIAL_EVERY:
             return False
         return len(listener.so_far) >= _PARTIAL_EVERY
 

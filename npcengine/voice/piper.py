@@ -6,6 +6,7 @@ import itertools
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -133,18 +134,28 @@ def _session(path: Path, options: LoadOptions) -> onnxruntime.InferenceSession:
     # Spinning threads would steal the game's cores between two sentences.
     settings.add_session_config_entry("session.intra_op.allow_spinning", "0")
     onnxruntime.set_seed(options.seed)
-    model = path.read_bytes()
     failure: Exception | None = None
-    for attempt in (model + durations_output(model), model):
-        try:
-            session = onnxruntime.InferenceSession(attempt, settings, providers=["CPUExecutionProvider"])
-        except _runtime_errors() as error:
-            failure = error
-            continue
-        if not {each.name for each in session.get_inputs()} >= _INPUTS:
-            raise ModelBroken(f"{path} is a model, but no Piper voice. Choose another: npcengine setup --list")
-        return session
+    with TemporaryDirectory(prefix="npcengine-", ignore_cleanup_errors=True) as folder:
+        for attempt in (_telling_durations(path, Path(folder)), path):
+            try:
+                session = onnxruntime.InferenceSession(attempt, settings, providers=["CPUExecutionProvider"])
+            except _runtime_errors() as error:
+                failure = error
+                continue
+            if not {each.name for each in session.get_inputs()} >= _INPUTS:
+                raise ModelBroken(f"{path} is a model, but no Piper voice. Choose another: npcengine setup --list")
+            return session
     raise ModelBroken(f"{path} is not a voice that onnxruntime can read ({failure}). Fetch it again.") from failure
+
+
+def _telling_durations(path: Path, folder: Path) -> Path:
+    """The same model with one more output, in a file: of a model given as bytes, the library keeps them all (63 MB)."""
+    model = path.read_bytes()
+    telling = folder / path.name
+    with telling.open("wb") as file:
+        file.write(model)
+        file.write(durations_output(model))
+    return telling
 
 
 def _runtime_errors() -> tuple[type[Exception], ...]:

@@ -15,7 +15,13 @@ from npcengine.persona import persona_from_dict
 from npcengine.testing import FAKE_RATE, GameLoop, ManualClock
 from npcengine.types import HEARING_RATE
 
-FAKES = {"embedding": "none", "stt": "fake:What happened to the mill?", "tts": "fake:hum", "microphone": "none"}
+FAKES = {
+    "embedding": "none",
+    "stt": "fake:What happened to the mill?",
+    "tts": "fake:hum",
+    "microphone": "none",
+    "echo": "off",  # a canceller per engine would start native threads in the tests' own process
+}
 
 
 @dataclass

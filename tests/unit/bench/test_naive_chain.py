@@ -27,7 +27,7 @@ class _Library:
 
 
 def test_a_line_that_the_author_answers_has_a_prompt_of_its_own() -> None:
-    """The engine answers from a fact without its model; the chain's model gets that fact and line, not the last ones."""
+    """The engine answers from a fact without its model; the chain's model gets that fact and line."""
     persona = persona_from_dict(CHARACTER)
     scribe = _Scribe(_Library(), 4096)
     mind = Mind(persona, scribe, conversation="naive")

@@ -79,8 +79,7 @@ class FactIndex:
         rows: dict[str, int] = {}
         self._stretches = [_Stretch(self.facts, kind, rows) for kind in KINDS]
         self._texts = embedder.embed(list(rows))
-        self._words = [tuple(dict.fromkeys(_telling(_all_of(fact)))) for fact in self.facts]
-        self._read_words()
+        self._read_words([tuple(dict.fromkeys(_telling(_all_of(fact)))) for fact in self.facts])
 
     def compare(self, lines: Sequence[str], *, ignore: frozenset[str]) -> list[Likeness]:
         """How like each of some lines in plain words is to each fact.
@@ -99,11 +98,10 @@ class FactIndex:
             number: The fact's place in `facts`.
             some_words: At least one.
         """
-        own = self._words[number]
-        if set(stems_of(some_words, self._language)) & set(stems_of(own, self._language)):
+        if self._stems[number].intersection(stems_of(some_words, self._language)):
             return 1.0
-        rows = [self._row[word] for word in own]
-        return float((self._embedder.embed(some_words) @ self._vocabulary[rows].T).max()) if rows else 0.0
+        rows = self._rows[number]
+        return float((self._embedder.embed(some_words) @ self._vocabulary[rows].T).max()) if len(rows) else 0.0
 
     def _likeness(self, line: str, nearness: Column, ignore: frozenset[str]) -> Likeness:
         whole, topics, sentences, questions = (stretch.nearest(nearness) for stretch in self._stretches)
@@ -112,16 +110,14 @@ class FactIndex:
         rough = whole + topics + sentences + 0.5 * met
         return Likeness(whole, topics, sentences, questions, met, named, self._cover(asked, rough))
 
-    def _read_words(self) -> None:
-        self._holding: dict[str, list[int]] = defaultdict(list)
-        self._topic_of: dict[str, set[int]] = defaultdict(set)
-        for number, fact in enumerate(self.facts):
-            for stem in dict.fromkeys(stems_of(self._words[number], self._language)):
-                self._holding[stem].append(number)
-            for stem in stems(" ".join(fact.topics), self._language):
-                self._topic_of[stem].add(number)
-        vocabulary = sorted({word for each in self._words for word in each})
-        self._row = {word: row for row, word in enumerate(vocabulary)}
+    def _read_words(self, words_of: Sequence[Sequence[str]]) -> None:
+        self._stems = [frozenset(stems_of(each, self._language)) for each in words_of]
+        topics = [frozenset(stems(" ".join(fact.topics), self._language)) for fact in self.facts]
+        self._holding = _holders(self._stems)
+        self._topic_of = _holders(topics)
+        vocabulary = sorted({word for each in words_of for word in each})
+        row = {word: number for number, word in enumerate(vocabulary)}
+        self._rows = [np.array([row[word] for word in each], dtype=np.intp) for each in words_of]
         self._vocabulary = self._embedder.embed(vocabulary)
 
     def _rarity(self, stem: str) -> float:
@@ -135,11 +131,11 @@ class FactIndex:
         whole = 0.0
         for stem in stems_of(asked, self._language):
             holding = self._holding.get(stem)
-            weight = self._rarity(stem) * (1.0 if holding else UNHEARD_WEIGHT)
+            weight = self._rarity(stem) * (UNHEARD_WEIGHT if holding is None else 1.0)
             whole += weight
-            if holding:
+            if holding is not None:
                 met[holding] += weight * (1.0 - TOPIC_SHARE)
-                topical = list(self._topic_of.get(stem, ()))
+            if (topical := self._topic_of.get(stem)) is not None:
                 met[topical] += weight * TOPIC_SHARE
                 named[topical] = 1.0
         return met / max(whole, 1e-6), named
@@ -154,12 +150,20 @@ class FactIndex:
         )
         meanings = self._embedder.embed(asked)
         for number in np.argsort(-rough)[:NEAREST]:
-            rows = [self._row[word] for word in self._words[number]]
-            nearest = (meanings @ self._vocabulary[rows].T).max(axis=1) if rows else np.zeros(len(asked), np.float32)
-            own = set(stems_of(self._words[number], self._language))
+            rows, own = self._rows[number], self._stems[number]
+            nearest = (meanings @ self._vocabulary[rows].T).max(axis=1) if len(rows) else 0.0
             same = np.array([stem in own for stem in stems_asked])
             coverage[number] = float(weights @ np.where(same, 1.0, nearest)) / max(float(weights.sum()), 1e-6)
         return coverage
+
+
+def _holders(stems_by_fact: Sequence[frozenset[str]]) -> dict[str, NDArray[np.intp]]:
+    """Which facts each stem stands in."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, held in enumerate(stems_by_fact):
+        for stem in held:
+            holders[stem].append(number)
+    return {stem: np.array(numbers, dtype=np.intp) for stem, numbers in holders.items()}
 
 
 class _Stretch:

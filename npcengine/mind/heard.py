@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from types import MappingProxyType
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from npcengine.mind.sounds import sound_of
@@ -97,7 +97,7 @@ class Names:
         for term in dict.fromkeys(word for each in terms for word in words(each)):
             if len(term) > 2 and term not in FILLER:
                 self._by_sound[sound_of(term)].append(term)
-        self._terms = [term for terms_ in self._by_sound.values() for term in terms_ if len(term) > 4]
+        self._terms = sorted((term for each in self._by_sound.values() for term in each if len(term) > 4), reverse=True)
 
     def restored(self, line: str) -> str:
         """The line with words that sound like a name, or are one misspelt, put right; the longest first."""
@@ -135,6 +135,7 @@ class Names:
             return best
         if not alone or len(letters) < 4:
             return ""
-        spelt = [(DamerauLevenshtein.normalized_similarity(letters, term), term) for term in self._terms]
-        score, best = max(spelt, default=(0.0, ""))
-        return best if score >= MISSPELT else ""
+        misspelt = process.extractOne(
+            letters, self._terms, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=MISSPELT
+        )
+        return misspelt[0] if misspelt else ""

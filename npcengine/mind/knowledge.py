@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -91,6 +91,16 @@ class Findings:
         return bool(self.known) and self.known[0].score >= SURE
 
 
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """All facts with their scores, how near in meaning they are, and whether a topic of theirs is named."""
+
+    facts: tuple[Fact, ...]
+    scores: Column
+    near: Column
+    named: Column
+
+
 def is_known(fact: Fact, persona: Persona, state: Mapping[str, Value], world: World) -> bool:
     """Whether the player may be told `fact` now."""
     return fact.when is None or parse_condition(fact.when, persona.state.keys()).holds(state, world)
@@ -109,35 +119,33 @@ class Knowledge:
         self._embedder = embedder
         self._ignored = frozenset(words(persona.name))
         self._file = FactIndex(persona.knowledge, embedder, language=persona.language)
-        self._conditions = [
-            parse_condition(fact.when, persona.state.keys()) if fact.when else None for fact in persona.knowledge
-        ]
+        self._conditions = {
+            number: parse_condition(fact.when, persona.state.keys())
+            for number, fact in enumerate(persona.knowledge)
+            if fact.when
+        }
         self._notes = FactIndex((), embedder, language=persona.language)
 
     def find(self, reading: Reading, memory: Memory, *, state: Mapping[str, Value], world: World) -> Findings:
         """The facts that answer a line, those that the game told in notes among them."""
         if not reading.said.strip("? "):
             return Findings()
-        facts, scores, near, named = self._scores(reading, memory)
-        may = [condition is None or condition.holds(state, world) for condition in self._conditions]
-        known = np.array(may + [True] * (len(facts) - len(may)))
+        scored = self._scored(reading, memory)
+        scores = scored.scores
+        known = np.ones(len(scores), dtype=np.bool_)
+        for number, condition in self._conditions.items():
+            known[number] = condition.holds(state, world)
         lacking = {int(number): self._lacks(reading, int(number)) for number in np.argsort(-scores)[: 2 * _MOST]}
         for number in lacking:
-            scores[number] += BESIDE * _is_of_another_kind(reading, facts[number])
+            scores[number] += BESIDE * _is_of_another_kind(reading, scored.facts[number])
         lacks_it = partial(self._lacks, reading)
-        found = _judged(facts, np.where(known, scores, -np.inf), lacking, lacks_it)
+        found = _judged(replace(scored, scores=np.where(known, scores, -np.inf)), lacking, lacks_it)
         best_known = float(scores[known].max()) if known.any() else -math.inf
         best_locked = float(scores[~known].max()) if not known.all() else -math.inf
-        number_of = {fact.id: number for number, fact in enumerate(facts)}
-        found = tuple(
-            replace(each, near=float(near[number_of[each.fact.id]]), named=bool(named[number_of[each.fact.id]]))
-            for each in found
-        )
         locked = best_locked > best_known + (LOCKED_LEAD if found and found[0].score >= SURE else 0.0)
-        return Findings(found, _judged(facts, scores, lacking, lacks_it)[0].score if locked else 0.0)
+        return Findings(found, _judged(scored, lacking, lacks_it)[0].score if locked else 0.0)
 
-    def _scores(self, reading: Reading, memory: Memory) -> tuple[tuple[Fact, ...], Column, Column, Column]:
-        """All facts with their scores, how near in meaning they are, and whether a topic of theirs is named."""
+    def _scored(self, reading: Reading, memory: Memory) -> _Scored:
         notes = self._read_notes(note_facts(memory, reading.said))
         facts = (*self._file.facts, *notes.facts)
         scores = np.full(len(facts), -np.inf, dtype=np.float32)
@@ -154,7 +162,7 @@ class Knowledge:
             said = memory.exchanges[-1].npc
             told = [bool(fact.say and (fact.say in said or said in fact.say)) for fact in facts] if said else []
             scores += JUST_TOLD * np.array(told or [False] * len(facts), dtype=np.float32)
-        return facts, scores, near, named
+        return _Scored(facts, scores, near, named)
 
     def _lacks(self, reading: Reading, number: int) -> bool:
         """Whether a fact can't be the answer, for what it does not hold."""
@@ -202,10 +210,9 @@ def _score(likeness: Likeness) -> Column:
     )
 
 
-def _judged(
-    facts: Sequence[Fact], scores: Column, lacking: Mapping[int, bool], lacks_it: Callable[[int], bool]
-) -> tuple[Found, ...]:
+def _judged(scored: _Scored, lacking: Mapping[int, bool], lacks_it: Callable[[int], bool]) -> tuple[Found, ...]:
     """The best facts with the likelihood that they answer; a fact's lead is on the next one."""
+    scores = scored.scores
     order = [int(number) for number in np.argsort(-scores)[: _MOST + 1] if scores[number] > -np.inf]
     found = []
     for place, number in enumerate(order[:_MOST]):
@@ -215,6 +222,13 @@ def _judged(
         lead = min(score - following, MOST_LEAD)
         evidence = FROM_SCORE * score + FROM_LEAD * lead + FROM_LACK * lacks + FROM_NOTHING
         likely = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, evidence))))
-        found.append(Found(facts[number], min(likely, LACKING) if lacks else likely))
+        found.append(
+            Found(
+                scored.facts[number],
+                min(likely, LACKING) if lacks else likely,
+                near=float(scored.near[number]),
+                named=bool(scored.named[number]),
+            )
+        )
     # The first is the best whatever the leads of those behind it.
     return tuple(found[:1] + sorted(found[1:], key=lambda each: -each.score))

@@ -17,6 +17,7 @@ from npcengine.mind.pieces import PieceJoiner
 from npcengine.mind.protocol import LanguageModelCapabilities
 from npcengine.mind.sampling import choose
 from npcengine.mind.sequences import CachedSequence, SequenceTable, common_length, reread
+from npcengine.mind.speakable import is_speakable, unspeakable
 from npcengine.models import store
 from npcengine.types import Limits, LoadOptions, Prompt
 
@@ -73,7 +74,7 @@ def load(model: str, options: LoadOptions) -> LlamaModel:
 
 
 class LlamaModel:
-    """Continues prompts; keeps what it has read of each conversation.
+    """Continues prompts with what can be spoken; keeps what it has read of each conversation.
 
     Attributes:
         capabilities: Its context and family.
@@ -88,6 +89,7 @@ class LlamaModel:
         self._threads = decoder.threads
         self._sequences = SequenceTable(conversations)
         self._special = family != "screenplay"
+        self._never = _never_drawn(decoder)
 
     def generate(self, prompt: Prompt, limits: Limits) -> Iterator[str]:
         """Pieces of the continuation as they come; closing the iterator stops the work.
@@ -103,19 +105,20 @@ class LlamaModel:
         joiner = PieceJoiner(limits.stop)
         spoken: list[int] = []
         while len(spoken) < limits.max_tokens:
-            token = choose(scores, limits, spoken=spoken, random=random)
+            token = choose(scores, limits, never=self._never, spoken=spoken, random=random)
             if self._open.ends(token):
                 break
             spoken.append(token)
             self.stats.generated_tokens += 1
-            text = joiner.feed(self._open.piece(token))
+            # Masked tokens leave one way to a sign: in parts, when its bytes are tokens of their own.
+            text = "".join(filter(is_speakable, joiner.feed(self._open.piece(token))))
             if text:
                 yield text
             if joiner.stopped or cached.claims != claim:
                 return
             if len(spoken) < limits.max_tokens:
                 scores = self._next_scores(cached, [token])
-        if rest := joiner.finish():
+        if rest := "".join(filter(is_speakable, joiner.finish())):
             yield rest
 
     def warm(self, prompt: Prompt) -> Iterator[None]:
@@ -214,6 +217,14 @@ class LlamaModel:
         victim.forget()
         self._open.forget(victim.slot, position=0)
         self.stats.evictions += 1
+
+
+def _never_drawn(decoder: Decoder) -> NDArray[np.intp]:
+    """The tokens that no reply may hold, but for those that end it."""
+    return np.array(
+        [token for token in np.flatnonzero(unspeakable(decoder.pieces())) if not decoder.ends(int(token))],
+        dtype=np.intp,
+    )
 
 
 def family_of(chat_template: str) -> str:

@@ -134,6 +134,16 @@ class Decoder:
         length = self._library.llama_token_to_piece(self._vocabulary, token, buffer, len(buffer), 0, ctypes.c_bool(0))
         return buffer.raw[: max(length, 0)]
 
+    def pieces(self) -> list[bytes]:
+        """What `piece` tells of every token, in their order; a quarter of a second for 262,144 of them."""
+        to_piece, vocabulary = self._library.llama_token_to_piece, self._vocabulary
+        buffer, room, markers = ctypes.create_string_buffer(256), ctypes.c_int(256), ctypes.c_bool(0)
+        pieces = []
+        for token in range(self.vocabulary):
+            length = to_piece(vocabulary, token, buffer, room, 0, markers)
+            pieces.append(ctypes.string_at(buffer, max(length, 0)))
+        return pieces
+
     def ends(self, token: int) -> bool:
         """Whether `token` ends the text."""
         return bool(self._library.llama_vocab_is_eog(self._vocabulary, token))

@@ -37,6 +37,8 @@ class LanguageModel(Protocol):
     def generate(self, prompt: Prompt, limits: Limits) -> Iterator[str]:
         """Pieces of the continuation as they come; closing the iterator stops the work.
 
+        A back-end that can draws only what can be spoken (`npcengine.mind.speakable`): no brackets, markup or emoji.
+
         Raises:
             BackendError: The engine failed, or the prompt can't fit.
         """

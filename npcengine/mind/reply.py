@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
+from npcengine.mind.speakable import is_speakable
 from npcengine.mind.view import ReplyEmotion, ReplyText
 from npcengine.mind.words import words
 from npcengine.types import EMOTIONS, Emotion
@@ -15,7 +15,7 @@ ENOUGH_WORDS = 30
 MAX_WORDS = 45
 
 _CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">", "*": "*"}
-_SILENT = frozenset('"“”„«»`)]}>')
+_QUOTES = frozenset('"“”„«»')
 _ENDS = ".!?…"
 _LINKS = ",;:–—-"
 _TITLES = frozenset({"mr.", "mrs.", "ms.", "dr.", "st."})
@@ -94,7 +94,7 @@ class ReplyParser:
         elif character.isspace():
             self._end_word_or_label_part()
             self._end_gap()
-        elif character not in _SILENT and unicodedata.category(character) not in {"So", "Cc"}:
+        elif character not in _QUOTES and is_speakable(character):
             self._extend_word(character)
 
     def _end_line(self) -> None:

@@ -16,18 +16,27 @@ MIN_P = 0.05
 """Tokens less likely than this share of the best one's probability are never drawn."""
 
 
-def choose(scores: NDArray[np.float32], limits: Limits, *, spoken: Collection[int], random: np.random.Generator) -> int:
+def choose(
+    scores: NDArray[np.float32],
+    limits: Limits,
+    *,
+    never: NDArray[np.intp],
+    spoken: Collection[int],
+    random: np.random.Generator,
+) -> int:
     """The next token.
 
     Args:
         scores: One logit per token of the vocabulary, shape (vocabulary,); changed in place.
         limits: Temperature and repeat penalty.
+        never: Tokens that are not drawn whatever their score; not all there are.
         spoken: Tokens generated so far, which the penalty makes less likely. Those of the prompt stay
             untouched: a reply must be free to use the words of the facts it was given.
         random: Draws when the temperature is above 0.
     """
     if limits.repeat_penalty != 1.0 and spoken:
         _penalise(scores, limits.repeat_penalty, spoken)
+    scores[never] = -np.inf
     if limits.temperature <= 0:
         return int(np.argmax(scores))
     best = np.argpartition(scores, -min(TOP_K, scores.size))[-TOP_K:]

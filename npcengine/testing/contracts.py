@@ -10,6 +10,7 @@ from npcengine.errors import BackendError
 from npcengine.face.protocol import FaceAnimator
 from npcengine.hearing.protocol import SpeechToText
 from npcengine.mind.protocol import LanguageModel, SentenceEmbedder
+from npcengine.mind.speakable import is_speakable
 from npcengine.testing.fakes import FakeVoice
 from npcengine.types import HEARING_RATE, Limits, Prompt, Voice
 from npcengine.voice.protocol import TextToSpeech
@@ -77,6 +78,16 @@ class LanguageModelContract(ABC):
         assert model.count_tokens(short) <= 3 + 2  # tokenising anew may cut differently
         stopped = "".join(model.generate(self._prompt(), Limits(max_tokens=40, stop=("a",))))
         assert "a" not in stopped
+        model.close()
+
+    def test_only_what_can_be_spoken_comes_out(self) -> None:
+        """A prompt full of stage directions, markup and emoji tempts it to none of them."""
+        model = self.model()
+        tail = "Player: *waves* (smiling) **Well**? \N{GRINNING FACE}\nGerta: *nods* (sighs) # [Yes] *"
+        for seed in range(4):
+            limits = Limits(max_tokens=12, temperature=1.2, seed=seed)
+            written = "".join(model.generate(self._prompt(tail), limits))
+            assert all(map(is_speakable, written)), written
         model.close()
 
     def test_survives_being_left(self) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from npcengine.errors import BackendError
 from npcengine.mind.protocol import Embeddings, LanguageModelCapabilities
+from npcengine.mind.speakable import is_speakable
 from npcengine.types import Limits, LoadOptions, Pcm, Phoneme, Prompt, Speech, SpokenWord, Transcript, Voice
 from npcengine.voice.protocol import TextToSpeechCapabilities
 
@@ -67,15 +68,14 @@ class FakeModel:
         self._replies = cycle(replies)
 
     def generate(self, prompt: Prompt, limits: Limits) -> Iterator[str]:
-        """The next reply, cut at the first stop and at the limit."""
+        """The next reply without what can't be spoken, cut at the first stop and at the limit."""
         if self.count_tokens(prompt.prefix + prompt.tail) > self.capabilities.context_tokens:
             raise BackendError("the fake model's context is full: shorten the prompt")
         self.prompts.append(prompt)
         reply = next(self._replies)
         if reply == "!":
             raise BackendError("the fake model was told to fail")
-        if prompt.tail.endswith("("):  # the prompt opens a tag for the emotion
-            reply = f"content): {reply}"
+        reply = "".join(filter(is_speakable, reply))
         for stop in limits.stop:
             reply = reply.partition(stop)[0]
         words = reply.split(" ")[: limits.max_tokens]

@@ -16,6 +16,7 @@ from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.mind import PROMPT_TOKENS, Mind
 from npcengine.mind.notes import Note
 from npcengine.mind.remembering import live_through
+from npcengine.mind.speakable import is_speakable
 from npcengine.mind.view import MindView, ReplyText
 from npcengine.models import store
 from npcengine.persona import Persona, load_persona, persona_from_dict
@@ -159,6 +160,18 @@ def test_the_same_seed_gives_the_same_words(model: LlamaModel) -> None:
     ]
     assert drawn[0] == drawn[1]
     assert len(set(drawn)) > 1
+
+
+@pytest.mark.parametrize("name", [MODEL, "smollm2-135m-instruct"])
+def test_freely_drawn_replies_hold_no_signs(name: str) -> None:
+    """Twenty replies at a high temperature, after lines full of stage directions and markup, can all be spoken."""
+    wild = load(name, LoadOptions(threads=1, conversations=1, context_tokens=512))
+    tail = "Player: *waves* (smiling) **Well**? \N{GRINNING FACE}\nGerta (happy): *nods* [laughs]\nPlayer: And?\nGerta"
+    for seed in range(20):
+        limits = Limits(max_tokens=16, temperature=1.2, seed=seed)
+        written = "".join(wild.generate(Prompt("wild", OPENING, f"{tail} (amused): *"), limits))
+        assert all(map(is_speakable, written)), written
+    wild.close()
 
 
 def test_a_prompt_that_cant_fit_is_refused_with_numbers(model: LlamaModel) -> None:

@@ -167,7 +167,7 @@ def _naive(options: Options, clip: Clip, notes: list[str]) -> Iterator[NaiveThre
         return
     config = options.config()
     try:
-        chain = NaiveChain(config, options.character(), threads=load_options(config).threads, clock=SystemClock())
+        chain = NaiveChain(config, options.character(), load_options(config), SystemClock())
     except NpcEngineError as error:
         notes.append(f"frames.naive_late_pct: {error}")
         yield None

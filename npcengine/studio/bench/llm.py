@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from npcengine.brain.embedding import open_meaning
 from npcengine.brain.pipeline import load_options, mind_options
 from npcengine.clock import Clock, SystemClock
 from npcengine.mind.llama import TOKENS_PER_CONVERSATION, LlamaModel, load
@@ -32,7 +33,13 @@ def measure(options: Options, progress: Progress) -> Result:
         raise TypeError(f"expected llama.cpp's model, not {type(model).__name__}")
     turns, rounds = (_QUICK_TURNS, _QUICK_ROUNDS) if options.quick else (_TURNS, _ROUNDS)
     persona = options.character()
-    converse(model, persona, turns, lambda share: progress(share * _SHARE_OF_CONVERSATION))
+    embedder = open_meaning(config.embedding, loaded)
+    converse(
+        Mind(persona, model, conversation="bench", embedder=embedder),
+        persona,
+        turns,
+        lambda share: progress(share * _SHARE_OF_CONVERSATION),
+    )
     reprocessed, read = model.stats.reprocessed_tokens, model.stats.read_tokens
     cells = max(loaded.context_tokens, loaded.conversations * TOKENS_PER_CONVERSATION)
     bare = BareLlama(store.locate("llm", name), cells=cells, threads=loaded.threads)
@@ -59,9 +66,8 @@ def measure(options: Options, progress: Progress) -> Result:
     }
 
 
-def converse(model: LlamaModel, persona: Persona, turns: int, progress: Progress) -> None:
+def converse(mind: Mind, persona: Persona, turns: int, progress: Progress) -> None:
     """A conversation as the engine leads it: read ahead, answer, read ahead what was said."""
-    mind = Mind(persona, model, conversation="bench")
     memory = Memory()
     for number in range(turns):
         for _ in mind.warm(memory):

@@ -12,16 +12,21 @@ from typing import Any
 
 import numpy as np
 
+from npcengine.brain.embedding import open_meaning
 from npcengine.clock import Clock, elapsed_ms
 from npcengine.config import EngineConfig
 from npcengine.errors import BackendMissing
 from npcengine.mind.llama import family_of
 from npcengine.mind.memory import Exchange, Memory
-from npcengine.mind.mind import Mind, MindView
+from npcengine.mind.mind import PROMPT_TOKENS, REPEAT_PENALTY, REPLY_TOKENS, Mind, MindView
+from npcengine.mind.page import Page
+from npcengine.mind.prompt import write_tail
 from npcengine.mind.protocol import LanguageModelCapabilities
+from npcengine.mind.templates import template_for
+from npcengine.mind.view import ReplyEmotion, ReplyEnd
 from npcengine.models import store
-from npcengine.persona import Persona
-from npcengine.types import Limits, Pcm, Prompt
+from npcengine.persona import Fact, Persona
+from npcengine.types import Emotion, Limits, LoadOptions, Pcm, Prompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class NaiveChain:
     Args:
         config: Names the models and the context; the defaults' engines only.
         persona: Who answers.
-        threads: For each model.
+        options: Threads for each model.
         clock: Times the steps.
 
     Raises:
@@ -64,7 +69,7 @@ class NaiveChain:
         ModelMissing: One of the models is not on this machine.
     """
 
-    def __init__(self, config: EngineConfig, persona: Persona, *, threads: int, clock: Clock) -> None:
+    def __init__(self, config: EngineConfig, persona: Persona, options: LoadOptions, clock: Clock) -> None:
         try:
             from faster_whisper import WhisperModel  # noqa: PLC0415 - heavy, and only this scenario's process wants it
             from llama_cpp import Llama  # noqa: PLC0415
@@ -76,13 +81,15 @@ class NaiveChain:
         self._persona = persona
         self._memory = Memory()
         whisper_path = str(store.locate("stt", stt))
-        self._whisper = WhisperModel(whisper_path, device="cpu", compute_type="int8", cpu_threads=threads)
+        self._whisper = WhisperModel(whisper_path, device="cpu", compute_type="int8", cpu_threads=options.threads)
         self._llama = Llama(
-            str(store.locate("llm", llm)), n_ctx=config.context_tokens, n_threads=threads, verbose=False
+            str(store.locate("llm", llm)), n_ctx=config.context_tokens, n_threads=options.threads, verbose=False
         )
         self._piper = PiperVoice.load(store.locate("tts", tts))
         self._scribe = _Scribe(self._llama, config.context_tokens)
-        self._mind = Mind(persona, self._scribe, conversation="naive", seed=config.seed)
+        # The engine's embedder chooses the facts, so that both models are given the same prompts.
+        embedder = open_meaning(config.embedding, options)
+        self._mind = Mind(persona, self._scribe, conversation="naive", embedder=embedder, seed=config.seed)
 
     def warm_up(self) -> None:
         """Runs every model once, since the first time is the slowest; the character's prompt is then cached."""
@@ -113,7 +120,7 @@ class NaiveChain:
 
     def _generate(self, text: str) -> tuple[str, float]:
         """The reply and how long the model took; writing the prompt is not counted."""
-        prompt, limits = self._scribe.write(self._mind, self._view(text))
+        prompt, limits = self._scribe.write(self._mind, self._persona, self._view(text))
         began_s = self._clock.now()
         completion: Any = self._llama.create_completion(
             prompt,
@@ -140,12 +147,27 @@ class _Scribe:
         family = family_of(llama.metadata.get("tokenizer.chat_template", ""))
         self.capabilities = LanguageModelCapabilities(context_tokens=context_tokens, family=family)
         self._llama = llama
-        self._written: tuple[str, Limits] = ("", Limits())
+        self._written: tuple[str, Limits] | None = None
+        self._prefix = ""
 
-    def write(self, mind: Mind, view: MindView) -> tuple[str, Limits]:
-        """The prompt for `view`; the last one again where the mind answers in the author's words."""
-        for _ in mind.answer(view):
-            pass
+    def write(self, mind: Mind, persona: Persona, view: MindView) -> tuple[str, Limits]:
+        """The prompt for `view`; where the mind answers in the author's words, one with the facts that are in them."""
+        self._written = None
+        emotion: Emotion = persona.mood
+        told: list[Fact] = []
+        for part in mind.answer(view):
+            if isinstance(part, ReplyEmotion):
+                emotion = part.emotion
+            elif isinstance(part, ReplyEnd):
+                told = [fact for fact in persona.knowledge if fact.id in part.knowledge_used]
+        if self._written is None:
+            for _ in mind.warm(view.memory):
+                pass
+            template = template_for(self.capabilities.family)
+            page = Page("naive", template, tokens=PROMPT_TOKENS, count=self.count_tokens)
+            tail = write_tail(persona, view, page, told=told, emotion=emotion)
+            limits = Limits(max_tokens=REPLY_TOKENS, stop=template.stop, repeat_penalty=REPEAT_PENALTY)
+            self._written = (self._prefix + tail, limits)
         return self._written
 
     def generate(self, prompt: Prompt, limits: Limits) -> Iterator[str]:
@@ -153,8 +175,9 @@ class _Scribe:
         self._written = (prompt.prefix + prompt.tail, limits)
         yield from ()
 
-    def warm(self, prompt: Prompt) -> Iterator[None]:  # noqa: ARG002 - the protocol's
-        """Nothing to read ahead."""
+    def warm(self, prompt: Prompt) -> Iterator[None]:
+        """Reads nothing ahead; keeps what every prompt begins with."""
+        self._prefix = prompt.prefix
         yield from ()
 
     def ease(self, level: int) -> None:

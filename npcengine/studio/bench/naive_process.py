@@ -67,8 +67,7 @@ def main() -> None:
     options = Options()
     config = options.config()
     try:
-        threads = load_options(config).threads
-        chain = NaiveChain(config, options.character(), threads=threads, clock=SystemClock())
+        chain = NaiveChain(config, options.character(), load_options(config), SystemClock())
         chain.warm_up()
     except NpcEngineError as error:
         _tell({"error": str(error)})

@@ -113,16 +113,20 @@ class StreamingTranscription:
         return said, whole
 
     def _settle(self, said: _Utterance, pcm: Pcm) -> None:
-        """Gives up the sound before a pause, once its words by themselves are those heard within the whole."""
+        """Gives up the sound before a pause, once its words by themselves are those heard within the whole.
+
+        A stretch that has become too long is settled whether or not: the player would wait for it.
+        """
         stretch = pcm[said.settled_samples :]
         cut = _cut(stretch)
         at = said.settled_samples + cut
-        if not cut or at == said.tried_samples:
+        too_long = len(stretch) > _SETTLE_ANYWHERE_S * HEARING_RATE
+        if not cut or (at == said.tried_samples and not too_long):
             return
         said.tried_samples = at
         piece = self._recogniser.transcribe(stretch[:cut])
         words = _keys(piece.text)
-        if words != _keys(said.tail.text)[: len(words)]:
+        if words != _keys(said.tail.text)[: len(words)] and not too_long:
             return
         said.settled.append(piece)
         said.settled_samples = at

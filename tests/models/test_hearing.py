@@ -48,7 +48,8 @@ def test_words_survive_silence_around_them(ears: SpeechToText, clips: list[tuple
     pcm, _ = next(clip for clip in clips if clip[1].startswith("And now, down there"))
     room = np.random.default_rng(0).normal(0, 0.001, 10 * HEARING_RATE).astype(np.float32)
     room[5 * HEARING_RATE : 5 * HEARING_RATE + len(pcm)] += pcm
-    assert ears.transcribe(room).text == ears.transcribe(pcm).text
+    deep, alone = (ears.transcribe(sound).text.replace(",", "") for sound in (room, pcm))
+    assert deep == alone
 
 
 def test_what_is_heard_while_people_speak_becomes_the_same_words(

@@ -1,4 +1,4 @@
-"""Sentence embeddings with a small BERT through CTranslate2; the only module of the mind that touches that library.
+"""Sentence embeddings with a small BERT through CTranslate2; the only module of the mind that touches its libraries.
 
 The weights are converted to int8 once and kept beside the model: a third of the memory, and twice the speed.
 """
@@ -8,16 +8,15 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from npcengine.errors import BackendError, BackendMissing, ModelBroken
 from npcengine.mind.protocol import Embeddings
-from npcengine.mind.safetensors import Weights, read_weights
 from npcengine.models import store
 from npcengine.types import LoadOptions
 
@@ -29,6 +28,9 @@ MOST_TOKENS = 128
 
 _BATCH = 16
 
+Weights: TypeAlias = Mapping[str, NDArray[np.float32]]
+"""Arrays by their names in the file."""
+
 
 def load(model: str, options: LoadOptions) -> BertEmbedder:  # noqa: ARG001 - one thread is enough, but all loaders look alike
     """An embedder; a short sentence takes it a few milliseconds of one core.
@@ -39,12 +41,13 @@ def load(model: str, options: LoadOptions) -> BertEmbedder:  # noqa: ARG001 - on
         options: Not needed.
 
     Raises:
-        BackendMissing: ctranslate2 or tokenizers is not installed.
+        BackendMissing: ctranslate2, safetensors or tokenizers is not installed.
         ModelMissing: The model is not on this machine; without it knowledge is found by words alone.
         ModelBroken: It is, but can't be loaded.
     """
     try:
         import ctranslate2  # noqa: PLC0415 - heavy, and the brain's alone
+        from safetensors import SafetensorError  # noqa: PLC0415
         from tokenizers import Tokenizer  # noqa: PLC0415
     except ImportError as error:
         raise BackendMissing("Understanding sentences needs faster-whisper: pip install 'npcengine[mind]'") from error
@@ -53,7 +56,7 @@ def load(model: str, options: LoadOptions) -> BertEmbedder:  # noqa: ARG001 - on
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         converted = _converted(folder)
         encoder = ctranslate2.Encoder(str(converted), device="cpu", compute_type="int8", intra_threads=1)
-    except (RuntimeError, ValueError, KeyError, OSError) as error:
+    except (RuntimeError, ValueError, KeyError, OSError, SafetensorError) as error:
         raise ModelBroken(f"{folder} holds no BERT model: {error}. Fetch it again: npcengine setup") from error
     return BertEmbedder(encoder, tokenizer)
 
@@ -122,9 +125,10 @@ def _converted(folder: Path) -> Path:
 
 def _convert(folder: Path, target: Path) -> None:
     from ctranslate2.specs import common_spec, transformer_spec  # noqa: PLC0415 - see load
+    from safetensors.numpy import load_file  # noqa: PLC0415
 
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    weights = read_weights(folder / "model.safetensors")
+    weights = load_file(folder / "model.safetensors")
     encoder = transformer_spec.TransformerEncoderSpec(
         config["num_hidden_layers"],
         config["num_attention_heads"],

@@ -9,6 +9,10 @@ import pytest
 from npcengine.errors import BackendMissing, ModelMissing
 from npcengine.hearing import whisper
 from npcengine.hearing.protocol import SpeechToText
+from npcengine.mind import bert
+from npcengine.mind.bert import BertEmbedder
+from npcengine.mind.embedding_cache import CachedEmbedder
+from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.types import LoadOptions
 
 
@@ -21,3 +25,20 @@ def ears() -> Iterator[SpeechToText]:
         pytest.skip(str(error))
     yield loaded
     loaded.close()
+
+
+@pytest.fixture(scope="module")
+def bare_embedder() -> Iterator[BertEmbedder]:
+    """The default sentence embedder, which computes every time."""
+    try:
+        loaded = bert.load("all-minilm-l6-v2", LoadOptions())
+    except (ModelMissing, BackendMissing) as error:
+        pytest.skip(str(error))
+    yield loaded
+    loaded.close()
+
+
+@pytest.fixture(scope="module")
+def embedder(bare_embedder: BertEmbedder) -> SentenceEmbedder:
+    """The same as a mind has it: it remembers what it has read."""
+    return CachedEmbedder(bare_embedder, name="all-minilm-l6-v2", folder=None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from math import erf, sqrt
 from pathlib import Path
 
@@ -12,12 +11,9 @@ import pytest
 from numpy.typing import NDArray
 
 from npcengine.clock import SystemClock
-from npcengine.errors import BackendMissing, ModelMissing
 from npcengine.mind import bert
-from npcengine.mind.bert import BertEmbedder
-from npcengine.mind.safetensors import Weights, read_weights
+from npcengine.mind.bert import BertEmbedder, Weights
 from npcengine.models import store
-from npcengine.types import LoadOptions
 
 pytestmark = pytest.mark.models
 
@@ -30,49 +26,39 @@ SENTENCES = (
 Matrix = NDArray[np.float32]
 
 
-@pytest.fixture(scope="module")
-def embedder() -> Iterator[BertEmbedder]:
-    """The default one."""
-    try:
-        loaded = bert.load("all-minilm-l6-v2", LoadOptions())
-    except (ModelMissing, BackendMissing) as error:
-        pytest.skip(str(error))
-    yield loaded
-    loaded.close()
-
-
-def test_it_computes_what_the_weights_say(embedder: BertEmbedder) -> None:
+def test_it_computes_what_the_weights_say(bare_embedder: BertEmbedder) -> None:
     """Eight-bit weights and another library give the same direction as the published ones, computed by hand."""
     folder = store.locate("embedding", "all-minilm-l6-v2")
     by_hand = np.stack([forward(folder, sentence) for sentence in SENTENCES])
-    likeness = (embedder.embed(SENTENCES) * by_hand).sum(axis=1)
+    likeness = (bare_embedder.embed(SENTENCES) * by_hand).sum(axis=1)
     assert float(likeness.min()) > 0.99
 
 
-def test_a_line_costs_next_to_nothing(embedder: BertEmbedder) -> None:
+def test_a_line_costs_next_to_nothing(bare_embedder: BertEmbedder) -> None:
     """A player's line takes a few milliseconds; ten times as long is allowed for a machine that is busy."""
     clock = SystemClock()
     fastest = 1.0
     for _ in range(20):
         begun_s = clock.now()
-        embedder.embed(["what became of the old mill by the river"])
+        bare_embedder.embed(["what became of the old mill by the river"])
         fastest = min(fastest, clock.now() - begun_s)
     assert fastest < 0.03
 
 
-def test_the_conversion_is_kept(embedder: BertEmbedder) -> None:
+def test_the_conversion_is_kept(bare_embedder: BertEmbedder) -> None:
     """The weights are converted once, and nothing unfinished is left behind."""
-    assert embedder.dimensions == 384
+    assert bare_embedder.dimensions == 384
     folder = store.locate("embedding", "all-minilm-l6-v2")
     assert [each.name for each in folder.glob(f"{bert.CONVERTED}*")] == [bert.CONVERTED]
 
 
 def forward(folder: Path, sentence: str) -> Matrix:
     """The mean of the last layer's states (BERT, Devlin et al. 2018), of length 1."""
-    from tokenizers import Tokenizer  # noqa: PLC0415 - only where the model is
+    from safetensors.numpy import load_file  # noqa: PLC0415 - only where the model is
+    from tokenizers import Tokenizer  # noqa: PLC0415
 
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    weights = read_weights(folder / "model.safetensors")
+    weights: Weights = load_file(folder / "model.safetensors")
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
     ids = tokenizer.encode(sentence).ids

@@ -9,31 +9,17 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from npcengine.errors import BackendMissing, ModelMissing
-from npcengine.mind import bert
 from npcengine.mind.actions import Requests
-from npcengine.mind.embedding_cache import CachedEmbedder
 from npcengine.mind.feeling import Feelings
 from npcengine.mind.out_of_world import OutOfWorld
 from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.persona import Persona, persona_from_dict
-from npcengine.types import LoadOptions, World
+from npcengine.types import World
 
 pytestmark = pytest.mark.models
 
 LINES = Path(__file__).parent / "reacting"
 SMITH = persona_from_dict({"npcengine": 1, "name": "Anna", "role": "blacksmith", "mood": "neutral"})
-
-
-@pytest.fixture(scope="module")
-def embedder() -> Iterator[SentenceEmbedder]:
-    """The default one."""
-    try:
-        loaded = bert.load("all-minilm-l6-v2", LoadOptions())
-    except (ModelMissing, BackendMissing) as error:
-        pytest.skip(str(error))
-    yield CachedEmbedder(loaded, name="all-minilm-l6-v2", folder=None)
-    loaded.close()
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
@@ -10,10 +9,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from npcengine.clock import SystemClock
-from npcengine.errors import BackendMissing, ModelMissing
-from npcengine.mind import bert
 from npcengine.mind.deciding import Decider, Spoken
-from npcengine.mind.embedding_cache import CachedEmbedder
 from npcengine.mind.heard import Names
 from npcengine.mind.knowledge import Knowledge
 from npcengine.mind.lines import SAME_BESIDE_FACT, Lines
@@ -23,7 +19,6 @@ from npcengine.mind.reading import read
 from npcengine.mind.small_talk import SmallTalk
 from npcengine.mind.view import MindView
 from npcengine.persona import Persona, load_persona, persona_from_dict
-from npcengine.types import LoadOptions
 
 pytestmark = pytest.mark.models
 
@@ -71,17 +66,6 @@ PERSONA = persona_from_dict(
         ],
     }
 )
-
-
-@pytest.fixture(scope="module")
-def embedder() -> Iterator[SentenceEmbedder]:
-    """The default one."""
-    try:
-        loaded = bert.load("all-minilm-l6-v2", LoadOptions())
-    except (ModelMissing, BackendMissing) as error:
-        pytest.skip(str(error))
-    yield CachedEmbedder(loaded, name="test", folder=None)
-    loaded.close()
 
 
 NAMES = Names([topic for fact in PERSONA.knowledge for topic in fact.topics], known=())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from npcengine.mind.asking import NUMBERS, SMALL_NUMBERS
-from npcengine.mind.words import FILLER, stems, words
+from npcengine.mind.words import FILLER, capitals, stems, words
 from npcengine.persona import Fact, Persona
 
 ENOUGH_NEWS = 2
@@ -17,7 +17,6 @@ STRANGE_SHARE = 0.34
 
 _SENTENCE = re.compile(r"[^.!?…]+")
 _FIRST_SENTENCE = re.compile(r".*?[.!?…](?=\s|$)", re.DOTALL)
-_NAME = re.compile(r"(?<![.!?…\"“—:]\s)(?<!^)\b[A-Z][a-z]{2,}")
 _DENIAL = frozenset(
     {"no", "not", "never", "nobody", "nothing", "none", "neither", "cannot", "without", "refused", "refuse"}
 )
@@ -77,7 +76,7 @@ def strange_figures(reply: str, given: str, *, strict: bool) -> bool:
 
 def strange_names(reply: str, names: Collection[str]) -> bool:
     """Whether a reply holds a name that the character was not given."""
-    return any(name.lower() not in names for name in _NAME.findall(reply))
+    return any(name.lower() not in names for name in capitals(reply))
 
 
 def parrots(reply: str, question: str, own: Collection[str]) -> bool:

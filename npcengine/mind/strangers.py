@@ -9,19 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from npcengine.mind.words import words
+from npcengine.mind.words import capitals, words
 
 _BETWEEN_US = frozenset(
     {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "you", "your", "yours", "yourself"}
 )
 _SOMEBODY = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
-_NAME = re.compile(r"(?<![.!?…\"“:]\s)(?<!^)\b[A-Z][a-z]{2,}")
 _SMALL = re.compile(r"\b[a-z]+")
 
 
 def names_in(*texts: str) -> frozenset[str]:
     """What is written with a capital within sentences, and nowhere without one; in lower case."""
-    names = {name.lower() for text in texts for name in _NAME.findall(text)}
+    names = {name.lower() for text in texts for name in capitals(text)}
     return frozenset(names.difference(*(_SMALL.findall(text) for text in texts)))
 
 

@@ -35,6 +35,7 @@ _CONTRACTIONS = (
     (re.compile(r"n't\b"), " not"),
     (re.compile(r"'(?:s|re|ve|ll|d|m)\b"), ""),
 )
+_NAME = re.compile(r"(?<![.!?…\"“—:]\s)(?<!^)\b[A-Z][a-z]{2,}")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
@@ -44,6 +45,11 @@ def words(text: str) -> tuple[str, ...]:
     for pattern, replacement in _CONTRACTIONS:
         plain = pattern.sub(replacement, plain)
     return tuple(_WORD.findall(plain))
+
+
+def capitals(text: str) -> list[str]:
+    """What is written with a capital within the sentences of `text`: names, mostly."""
+    return _NAME.findall(text)
 
 
 def stems(text: str, language: str = "en") -> tuple[str, ...]:

@@ -57,6 +57,9 @@ _UNROLLING = arkit.indices(["jawOpen", "mouthLowerDown", "mouthFunnel", "mouthPu
 
 _CONSTRAINED = ("shut", "teeth")
 
+_PRESSING_S = 0.008
+"""With it lips have come nine tenths of their way 4 ms before the sound closes, and rest on each other 8 ms after."""
+
 SIBILANT_JAW = 0.15
 OPENING_S, CLOSING_S = 0.06, 0.12
 """In the first and last part of a stretch the mouth comes from and goes to rest, whatever is said."""
@@ -167,15 +170,19 @@ def _strength(gesture: Gesture) -> tuple[float, float, float]:
 def _presence(
     gestures: Sequence[Gesture], lips: Lips, row_count: int, *, close_s: float, open_s: float
 ) -> NDArray[np.float32]:
-    """float32 (rows,): 1 within gestures of that kind, rising to it over `close_s`, falling over `open_s`."""
+    """float32 (rows,): 1 within gestures of that kind, rising to it over `close_s`, falling over `open_s`.
+
+    A movement has nearly arrived well before it ends, so that it goes on for `_PRESSING_S` into the gesture: lips that
+    have met press on.
+    """
     own = [gesture for gesture in gestures if gesture.mouth.lips == lips]
     if not own:
         return np.zeros(row_count, dtype=np.float32)
     times = np.arange(row_count, dtype=np.float32) / ROWS_PER_SECOND
     start = np.array([gesture.start_s for gesture in own], dtype=np.float32)[:, None]
     end = np.array([gesture.end_s for gesture in own], dtype=np.float32)[:, None]
-    rising = 1.0 - np.maximum(start - times, 0.0) / close_s
-    falling = 1.0 - np.maximum(times - end, 0.0) / open_s
+    rising = 1.0 - np.maximum(start + _PRESSING_S - times, 0.0) / close_s
+    falling = 1.0 - np.maximum(times - end + _PRESSING_S, 0.0) / open_s
     presence: NDArray[np.float32] = _ramp(np.minimum(rising, falling)).max(axis=0)
     return presence
 

@@ -32,6 +32,16 @@ def of_engine(speech: Speech) -> Curve:
     return _pressed(PhonemeAnimator().animate(speech, "neutral"))
 
 
+def of_drawn_mouth(speech: Speech) -> Curve:
+    """The engine's letters, as nine pictures of a mouth show them: shut while it is A."""
+    curves = PhonemeAnimator().animate(speech, "neutral")
+    shut = np.array([letter == "A" for letter in curves.mouth_shapes], dtype=np.float32)
+    row_ms = 1000.0 * curves.frame_samples / curves.sample_rate
+    # A picture stands from half a row before its row to half a row after it.
+    nearest = np.rint(np.arange(int((len(shut) - 1) * row_ms) + 1) / row_ms).astype(np.intp)
+    return np.asarray(shut[nearest], np.float64)
+
+
 def of_offsets(speech: Speech) -> Curve:
     """The engine without the last step: labels corrected for the voice, the sound not looked at."""
     sounds = correct(speech.phonemes, len(speech.pcm), sample_rate=speech.sample_rate)
@@ -74,6 +84,7 @@ def of_openfacefx(speech: Speech) -> Curve:
 
 METHODS: Mapping[str, Callable[[Speech], Curve]] = {
     "engine": of_engine,
+    "engine, drawn": of_drawn_mouth,
     "labels corrected": of_offsets,
     "labels as they are": of_labels,
     "loudness": of_loudness,

@@ -11,11 +11,11 @@ import numpy as np
 import typer
 
 from npcengine.audio.wav import write_wav
+from npcengine.brain.label_timing import animator_of
 from npcengine.brain.registry import open_tts
 from npcengine.config import EngineConfig
 from npcengine.errors import BackendMissing, ConfigError
 from npcengine.face import exporters
-from npcengine.face.animator import PhonemeAnimator
 from npcengine.face.exporters import FACE_FORMATS, FaceFormat
 from npcengine.face.live import LiveFace
 from npcengine.face.performance import perform
@@ -53,8 +53,9 @@ def face(
         raise ConfigError(f"{curves_path} is where the sound goes; give the curves another ending than .wav.")
     own_voice, settings, mood = _character(character)
     feeling = cast(Emotion, _one_of("--emotion", emotion or mood, EMOTIONS))
-    pieces = _speech(text, replace(own_voice, tts=voice) if voice else own_voice)
-    animator = PhonemeAnimator()
+    own_voice = replace(own_voice, tts=voice or own_voice.tts or EngineConfig().tts)
+    pieces = _speech(text, own_voice)
+    animator = animator_of(own_voice.tts)
     starts = np.cumsum([0, *(len(piece.pcm) for piece in pieces)]).tolist()
     tracks = [(start, animator.animate(piece, feeling)) for start, piece in zip(starts, pieces, strict=False)]
     sample_rate = pieces[0].sample_rate
@@ -77,7 +78,7 @@ def _speech(text: str, voice: Voice) -> list[Speech]:
         from npcengine.voice.speaking import speak  # noqa: PLC0415 - the game's process can do without a voice
     except ModuleNotFoundError as error:
         raise BackendMissing(f"Speaking needs {error.name!r}: pip install 'npcengine[voice]'") from error
-    voice_engine = open_tts(voice.tts or EngineConfig().tts, LoadOptions())
+    voice_engine = open_tts(voice.tts, LoadOptions())
     try:
         pieces = list(speak(voice_engine, text, voice))
     finally:

@@ -10,7 +10,7 @@ import numpy as np
 from npcengine.face import arkit, curves, loudness, mouth_shapes
 from npcengine.face.closures import snap_closures
 from npcengine.face.envelope import loudness_db, row_count
-from npcengine.face.gestures import anticipate, hold_closures, to_gestures
+from npcengine.face.gestures import carry_rounding, hold_closures, merge_repeated, to_gestures
 from npcengine.face.offsets import DEFAULT_OFFSETS, LabelOffsets
 from npcengine.face.timing import Sound, correct
 from npcengine.types import Emotion, FaceCurves, Speech
@@ -59,7 +59,8 @@ def animate_sounds(
     """
     frame_samples = speech.sample_rate / curves.ROWS_PER_SECOND
     rows = row_count(len(speech.pcm), frame_samples)
-    gestures = hold_closures(anticipate(to_gestures(sounds, speech.sample_rate)))
+    gestures = merge_repeated(to_gestures(sounds, speech.sample_rate))
+    gestures = hold_closures(carry_rounding(gestures))
 
     weights = curves.smooth(curves.blend(gestures, rows))
     weights = curves.open_with_loudness(weights, loudness_db(speech.pcm, frame_samples))

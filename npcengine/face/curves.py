@@ -46,6 +46,10 @@ _REACH_S: tuple[tuple[float, float], ...] = ((0.045, 0.05), (0.045, 0.05), (0.02
 HOLD = 0.75
 """A gesture holds for this share of its sound and then lets go (JALI)."""
 
+_JAW_MOVES_FROM_S, _BRIEF_JAW_SHARE = 0.1, 0.5
+"""Stops and nasals of the tongue that are shorter than the first figure (seconds) move the jaw by this share of what
+long ones do; in JALI they don't at all."""
+
 _PAUSES_S = ((0.12, 0.05), (0.35, 0.5))
 """A pause shorter than the first figure (seconds) pulls only by the second: the mouth stays as it is, or relaxes."""
 
@@ -72,12 +76,13 @@ def blend(gestures: Sequence[Gesture], row_count: int) -> Weights:
     start = np.array([gesture.start_s for gesture in gestures], dtype=np.float32)[:, None]
     hold_end = start + HOLD * np.array([g.duration_s for g in gestures], dtype=np.float32)[:, None]
     lead = np.array([gesture.lead_s for gesture in gestures], dtype=np.float32)[:, None]
+    lag = np.array([gesture.lag_s for gesture in gestures], dtype=np.float32)[:, None]
     strength = np.array([_strength(gesture) for gesture in gestures], dtype=np.float32)
     weights = np.zeros((row_count, arkit.COUNT), dtype=np.float32)
-    after = np.maximum(times - hold_end, 0.0)
     for group, channels in enumerate((_LIPS, _JAW, _TONGUE)):
         reach_before, reach_after = _REACH_S[group]
         before = np.maximum((start - lead if channels is _LIPS else start) - times, 0.0)
+        after = np.maximum(times - (hold_end + lag if channels is _LIPS else hold_end), 0.0)
         pull = strength[:, group, None] * np.exp(-before / reach_before - after / reach_after)
         # Not a matrix product: BLAS would start threads, and those wait for the cores that the models hold.
         pulled = np.einsum("gr,gc->rc", pull, targets[:, channels])
@@ -161,6 +166,8 @@ def _target(gesture: Gesture) -> Weights:
 
 def _strength(gesture: Gesture) -> tuple[float, float, float]:
     lips, jaw, tongue = _DOMINANCE[gesture.mouth.lips]
+    if gesture.mouth.lips == "tongue" and gesture.duration_s < _JAW_MOVES_FROM_S:
+        jaw *= _BRIEF_JAW_SHARE
     own = gesture.dominance * gesture.mouth.dominance
     if gesture.mouth.lips == "rest":
         own *= next((pull for limit_s, pull in _PAUSES_S if gesture.duration_s < limit_s), 1.0)

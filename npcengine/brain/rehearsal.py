@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from npcengine.mind.fillers import fillers_of
 from npcengine.persona import Persona
 from npcengine.voice.chunker import clauses
 
@@ -21,6 +22,7 @@ def opening_clauses(persona: Persona) -> tuple[str, ...]:
 
 
 def _lines(persona: Persona) -> Iterator[str]:
+    yield from fillers_of(persona)
     yield from persona.unknown
     yield from persona.out_of_world
     yield from (line.say for line in persona.lines)

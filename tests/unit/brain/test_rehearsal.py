@@ -20,6 +20,7 @@ GERTA = persona_from_dict(
         "npcengine": 1,
         "name": "Gerta",
         "greeting": ["Morning, traveller. What needs mending?"],
+        "fillers": ["Hmm."],
         "lines": [{"when_asked": "price", "say": "Five silver, and I'll not haggle."}],
         "unknown": ["Ask at the inn, they know.", "No idea at all."],
         "knowledge": [
@@ -72,6 +73,7 @@ class _Stage:
 def test_first_clauses_of_the_authors_lines() -> None:
     """Each line gives what is spoken first of it, those said most often before the others, each once."""
     assert opening_clauses(GERTA) == (
+        "Hmm.",
         "Ask at the inn,",
         "No idea at all.",
         "I don't follow you.",

@@ -69,7 +69,7 @@ def _character(path: Path | None) -> tuple[Voice, FaceSettings, Emotion]:
     if path is None:
         return Voice(), FaceSettings(), "neutral"
     persona = load_persona(path)
-    return persona.voice.to_voice(), persona.face, persona.mood
+    return persona.to_voice(), persona.face, persona.mood
 
 
 def _speech(text: str, voice: Voice) -> list[Speech]:

@@ -137,7 +137,7 @@ class NotingVoice(FakeVoice):
 def hum(data: Data) -> tuple[Voice, Samples]:
     """What the speech engine is asked for, and the sound that the game plays."""
     engine = NotingVoice()
-    pieces = list(speak(engine, "A long low hum", persona_from_dict(data).voice.to_voice()))
+    pieces = list(speak(engine, "A long low hum", persona_from_dict(data).to_voice()))
     return engine.asked[0], np.concatenate([piece.pcm for piece in pieces])
 
 
@@ -188,6 +188,14 @@ LORE: Data = {
     "npcengine_lore": 1,
     "facts": [{"id": "mill", "text": "The mill burned."}, {**TROLL, "tier": "local", "places": ["the marsh"]}],
 }
+
+
+def said_names(data: Data, lore: Data) -> dict[str, str]:
+    """How a character with the lore beside it says names."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "lore.yaml").write_text(json.dumps(lore), encoding="utf-8")
+        (Path(folder) / "tom.yaml").write_text(json.dumps(data), encoding="utf-8")
+        return dict(load_persona(Path(folder) / "tom.yaml").to_voice().pronunciation)
 
 
 def shared(data: Data, lore: Data | None = None) -> list[Data]:

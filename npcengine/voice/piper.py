@@ -21,7 +21,6 @@ from npcengine.voice.durations import durations_output, network_input, phoneme_s
 from npcengine.voice.names import STAND_INS, Names, american, prepared, with_names
 from npcengine.voice.protocol import TextToSpeechCapabilities
 from npcengine.voice.sentences import sentences
-from npcengine.voice.trimming import trimmed
 from npcengine.voice.words import timed_words
 
 if TYPE_CHECKING:
@@ -97,7 +96,6 @@ class PiperSpeech:
         ids, counts = network_input(symbols, self._voice.config.phoneme_id_map)
         pcm, frames = _run(self._voice, ids, voice.speed)
         phonemes = phoneme_spans(counts, frames, len(pcm)) if frames is not None else ()
-        pcm, phonemes = trimmed(pcm, phonemes, sample_rate=self.capabilities.sample_rate, ending=sentence)
         words = timed_words(sentence.split(), phonemes, len(pcm))
         return Speech(sentence, pcm, self.capabilities.sample_rate, phonemes, words)
 

@@ -15,6 +15,7 @@ from npcengine.voice.protocol import TextToSpeech
 from npcengine.voice.resampling import resampled
 from npcengine.voice.sentences import sentences
 from npcengine.voice.spoken_text import speakable
+from npcengine.voice.trimming import trimmed
 from npcengine.voice.words import timed_words
 
 _FADE_MS = 4
@@ -52,7 +53,8 @@ def _sentence(
         shown = _first_words(unspoken, _letters(piece.text)) if unsaid > 0 else unspoken
         unspoken = unspoken[len(shown) :]
         if len(piece.pcm):  # an empty sound is no sound, and would crash some players
-            yield _finished(effects.apply(piece, voice), shown, voice, output_rate or piece.sample_rate)
+            cut = trimmed(piece, ending=piece.text, speed=voice.speed, hastened_by=effects.hastened_by(voice))
+            yield _finished(effects.apply(cut, voice), shown, voice, output_rate or piece.sample_rate)
 
 
 def _finished(speech: Speech, shown: list[str], voice: Voice, output_rate: int) -> Speech:

@@ -28,6 +28,7 @@ from npcengine.surroundings import Surroundings
 from npcengine.testing import FAKE_RATE, ManualClock
 from npcengine.testing.fakes import FakeModel, FakeVoice
 from npcengine.types import Speech, Value, Voice
+from npcengine.voice.level import loudness_lufs
 from npcengine.voice.speaking import speak
 
 Data = dict[str, Any]
@@ -146,9 +147,9 @@ def asked_voice(data: Data) -> Voice:
     return hum(data)[0]
 
 
-def loudest(data: Data) -> float:
-    """The peak of its voice."""
-    return round(float(np.abs(hum(data)[1]).max()), 2)
+def loudness(data: Data) -> int:
+    """How loud its voice is (LUFS)."""
+    return round(loudness_lufs(hum(data)[1], FAKE_RATE))
 
 
 def pitch_hz(data: Data) -> int:

@@ -24,7 +24,7 @@ from tests.unit.persona.showing import (
     frowns,
     greeting,
     loads,
-    loudest,
+    loudness,
     pitch_hz,
     prompt,
     remembered_facts,
@@ -179,7 +179,7 @@ EFFECTS: dict[str, Effect] = {
         # It is spoken slower by what makes it smaller and faster afterwards.
         {"voice": {"timbre": 1.25}}, lambda data: asked_voice(data).speed, 0.8, otherwise=1.0
     ),
-    "voice.volume": Effect({"voice": {"volume": 0.5}}, loudest, 0.15, otherwise=0.3),
+    "voice.volume": Effect({"voice": {"volume": 0.5}}, loudness, -29, otherwise=-23),
     "pronunciation": Effect(
         {"pronunciation": {"Varn": "VAIRN"}}, lambda data: asked_voice(data).pronunciation, (("Varn", "vˈɛɹn"),),
         otherwise=(),

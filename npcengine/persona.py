@@ -128,6 +128,10 @@ class Persona(WholeFile):
     knowledge: tuple[Fact, ...] = Field((), description="All it knows; it makes up nothing else.")
     lines: tuple[Line, ...] = Field((), description="Answers to be given in exactly these words.")
     actions: tuple[Action, ...] = Field((), description="What it can ask the game to do.")
+    fillers: Texts | None = Field(
+        None,
+        description='What it says while it thinks of an answer, e.g. "Hmm."; ordinary ones if left out, none for [].',
+    )
     unknown: Texts = Field(("I don't know.",), min_length=1, description="What it says when it does not know.")
     out_of_world: Texts = Field(
         ("I don't follow you.",),

@@ -173,6 +173,9 @@ class MindStage:
                     if not said:
                         yield FirstToken(turn.number, turn.npc, 0.0)
                     said.append(part.text)
+                    if part.filler:
+                        yield clauses.filler(part.text, emotion)
+                        continue
                     for job in clauses.feed(part.text, emotion):
                         yield job
                         self._first_clause(turn)
@@ -191,6 +194,10 @@ class _Clauses:
         self._turn = turn
         self._voice = voice
         self._chunker = Chunker()
+
+    def filler(self, text: str, emotion: Emotion) -> Job[Clause]:
+        """It is spoken by itself, and what follows it is cut as early as without it."""
+        return Job(self._turn, Clause(text.strip(), emotion, self._voice, filler=True))
 
     def feed(self, text: str, emotion: Emotion) -> Iterator[Job[Clause]]:
         """What `text` completes."""

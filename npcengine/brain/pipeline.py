@@ -235,7 +235,7 @@ class Brain:
 
     def _pass_on(self, turn: Turn, report: Report) -> None:
         """To the game, unless it comes of a draft: one that is kept waits until it is settled, a forgotten one ends."""
-        if isinstance(report, Spoken):
+        if isinstance(report, Spoken) and not report.filler:
             self._first_clause.spoken(turn)
         known = self._turns.get(turn.number)
         if known is None or turn is known.turn:

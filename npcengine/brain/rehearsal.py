@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from npcengine.mind.fillers import fillers_of
 from npcengine.persona import Persona
 from npcengine.types import Emotion
 from npcengine.voice.chunker import clauses
@@ -27,7 +28,7 @@ def opening_clauses(persona: Persona) -> tuple[tuple[str, Emotion], ...]:
 
 def _lines(persona: Persona) -> Iterator[tuple[str, Emotion]]:
     mood = persona.mood
-    yield from ((text, mood) for text in (*persona.unknown, *persona.out_of_world))
+    yield from ((text, mood) for text in (*fillers_of(persona), *persona.unknown, *persona.out_of_world))
     yield from ((line.say, line.emotion) for line in persona.lines)
     yield from ((text, mood) for text in persona.greeting)
     yield from ((example.npc, example.emotion) for example in persona.examples)

@@ -78,7 +78,7 @@ class VoiceStage:
             case Clause(text, emotion, voice):
                 # A rehearsed line sounds as it was rehearsed: at once counts for more than a semitone.
                 for speech in self._repertoire.recall((text, voice)) or self._speak((text, voice), emotion):
-                    yield self._spoken(job.turn, speech, emotion)
+                    yield self._spoken(job.turn, speech, job.work)
             case Rehearsal(clauses, voice):
                 new = (((clause, voice), emotion) for clause, emotion in clauses)
                 self._to_rehearse.extend(line for line in new if line not in self._to_rehearse)
@@ -88,9 +88,9 @@ class VoiceStage:
     def rescue(self, job: Job[VoiceWork]) -> Iterator[VoiceResult]:
         """Without a voice the words are shown as long as it would take to say them."""
         match job.work:
-            case Clause(text, emotion, _):
+            case Clause(text):
                 if shown := displayed(text):
-                    yield self._spoken(job.turn, _silence(shown, self._output_rate), emotion)
+                    yield self._spoken(job.turn, _silence(shown, self._output_rate), job.work)
             case EndOfReply():
                 yield Voiced(job.turn.number, job.turn.npc)
             case Rehearsal():
@@ -126,10 +126,10 @@ class VoiceStage:
                 self._voices[name] = self._voices[self._default_voice]
         return self._voices[name]
 
-    def _spoken(self, turn: Turn, speech: Speech, emotion: Emotion) -> Spoken:
+    def _spoken(self, turn: Turn, speech: Speech, clause: Clause) -> Spoken:
         pcm = (np.clip(speech.pcm, -1.0, 1.0) * np.iinfo(np.int16).max).astype(np.int16)
-        curves = self._animator.animate(speech, emotion)
-        return Spoken(turn.number, turn.npc, speech.text, pcm, speech.words, curves)
+        curves = self._animator.animate(speech, clause.emotion)
+        return Spoken(turn.number, turn.npc, speech.text, pcm, speech.words, curves, clause.filler)
 
 
 def _silence(text: str, rate: int) -> Speech:

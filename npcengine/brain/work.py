@@ -58,11 +58,12 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Something to speak."""
+    """Something to speak; a filler is spoken while the reply is thought of."""
 
     text: str
     emotion: Emotion
     voice: Voice
+    filler: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ GERTA = persona_from_dict(
         "name": "Gerta",
         "mood": "content",
         "greeting": ["Morning, traveller. What needs mending?"],
+        "fillers": ["Hmm."],
         "lines": [{"when_asked": "price", "say": "Five silver, and I'll not haggle.", "emotion": "firm"}],
         "unknown": ["Ask at the inn, they know.", "No idea at all."],
         "knowledge": [
@@ -78,6 +79,7 @@ class _Stage:
 def test_first_clauses_of_the_authors_lines() -> None:
     """Each line gives what is spoken first of it and how that feels, those said most often first, each once."""
     assert opening_clauses(GERTA) == (
+        ("Hmm.", "content"),
         ("Ask at the inn,", "content"),
         ("No idea at all.", "content"),
         ("I don't follow you.", "content"),

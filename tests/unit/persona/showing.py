@@ -35,7 +35,7 @@ Data = dict[str, Any]
 State = dict[str, Value]
 Samples = NDArray[np.float32]
 
-BASE: Data = {"npcengine": 1, "name": "Tom"}
+BASE: Data = {"npcengine": 1, "name": "Tom", "fillers": []}
 TROLL: Data = {
     "id": "troll",
     "text": "A troll guards the marsh road.",

@@ -137,6 +137,7 @@ EFFECTS: dict[str, Effect] = {
     "places": Effect(IN_MARSH, shared_ids, ["mill", "troll"], {"lore": "lore.yaml"}, ["mill"]),
     "state": Effect({"state": {"trust": 5}}, declared, {"trust": 5}, otherwise={}),
     "greeting": Effect({"greeting": "Well met."}, greeting, ["Well met."], otherwise=[]),
+    "fillers": Effect({"fillers": ["Hmm."]}, said(RAIN), f"Hmm. {UNKNOWN}", otherwise=UNKNOWN),
     "examples.player": Effect(example(), said(RAIN), "On other roofs.", example(player="Hot, is it?"), UNKNOWN),
     "examples.npc": Effect(example(), said(RAIN), "On other roofs.", example(npc="No."), "No."),
     "examples.emotion": Effect(example(), felt(RAIN), "amused", example(emotion="sad"), "sad"),

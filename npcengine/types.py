@@ -109,6 +109,7 @@ class Voice:
         pitch: Semitones, up is positive.
         timbre: Multiplies the formants; above 1 sounds smaller, below 1 larger.
         volume: Linear gain.
+        pronunciation: Names, and the phonemes that a voice says for them (as `npcengine.pronunciation` gives them).
     """
 
     tts: str = ""
@@ -116,6 +117,7 @@ class Voice:
     pitch: float = 0.0
     timbre: float = 1.0
     volume: float = 1.0
+    pronunciation: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

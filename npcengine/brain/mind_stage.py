@@ -111,7 +111,7 @@ class MindStage:
         elif isinstance(job.work, Question) and job.turn.npc in self._personas:
             persona = self._personas[job.turn.npc].persona
             text = persona.unknown[0]
-            yield Job(job.turn, Clause(text, persona.mood, persona.voice.to_voice()))
+            yield Job(job.turn, Clause(text, persona.mood, persona.to_voice()))
             yield from self._end(job.turn, text, ReplyEnd("unknown"))
 
     def ease(self, level: int) -> None:
@@ -159,7 +159,7 @@ class MindStage:
         emotion: Emotion = persona.mood
         said: list[str] = []
         end = ReplyEnd("model")
-        clauses = _Clauses(turn, persona.voice.to_voice())
+        clauses = _Clauses(turn, persona.to_voice())
         for part in self._mind(turn.npc).answer(_view(question)):
             match part:
                 case ReplyEmotion():

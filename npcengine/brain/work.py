@@ -68,9 +68,12 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """Clauses to have ready, the more important ones first: spoken to nobody while nothing else is to be done."""
+    """Clauses to have ready, each as it most likely feels, the more important ones first.
 
-    clauses: tuple[str, ...]
+    They are spoken to nobody while nothing else is to be done.
+    """
+
+    clauses: tuple[tuple[str, Emotion], ...]
     voice: Voice
 
 

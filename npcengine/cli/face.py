@@ -53,7 +53,7 @@ def face(
         raise ConfigError(f"{curves_path} is where the sound goes; give the curves another ending than .wav.")
     own_voice, settings, mood = _character(character)
     feeling = cast(Emotion, _one_of("--emotion", emotion or mood, EMOTIONS))
-    pieces = _speech(text, replace(own_voice, tts=voice) if voice else own_voice)
+    pieces = _speech(text, replace(own_voice, tts=voice) if voice else own_voice, feeling)
     animator = PhonemeAnimator()
     starts = np.cumsum([0, *(len(piece.pcm) for piece in pieces)]).tolist()
     tracks = [(start, animator.animate(piece, feeling)) for start, piece in zip(starts, pieces, strict=False)]
@@ -69,17 +69,18 @@ def _character(path: Path | None) -> tuple[Voice, FaceSettings, Emotion]:
     if path is None:
         return Voice(), FaceSettings(), "neutral"
     persona = load_persona(path)
-    return persona.voice.to_voice(), persona.face, persona.mood
+    return persona.to_voice(), persona.face, persona.mood
 
 
-def _speech(text: str, voice: Voice) -> list[Speech]:
+def _speech(text: str, voice: Voice, feeling: Emotion) -> list[Speech]:
     try:
-        from npcengine.voice.speaking import speak  # noqa: PLC0415 - the game's process can do without a voice
+        from npcengine.voice.prosody import coloured  # noqa: PLC0415 - the game's process can do without a voice
+        from npcengine.voice.speaking import speak  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise BackendMissing(f"Speaking needs {error.name!r}: pip install 'npcengine[voice]'") from error
     voice_engine = open_tts(voice.tts or EngineConfig().tts, LoadOptions())
     try:
-        pieces = list(speak(voice_engine, text, voice))
+        pieces = list(speak(voice_engine, text, coloured(voice, feeling)))
     finally:
         voice_engine.close()
     if not pieces:

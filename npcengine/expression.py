@@ -71,9 +71,21 @@ class Expression:
             return self._shown[1]
         since_s = frame_time_s - self._shown[0] if self._shown else 0.0
         at = playback.face_position() if playback else None
-        face = self._awake().update(since_s, status, mood, sample(*at) if at else None)
+        face = self._awake().update(
+            since_s,
+            status,
+            mood,
+            sample(*at) if at else None,
+            strength=self._strength(frame_time_s, mood),
+            resting=self.persona.mood,
+        )
         self._shown = (frame_time_s, face)
         return face
+
+    def _strength(self, now_s: float, mood: Emotion) -> float:
+        """How much of `mood` shows: all of it while it is said or at rest, what is left of it while it dies away."""
+        kept = self.kept(now_s)
+        return kept.strength if kept.emotion == mood and not self._said else 1.0
 
     def _awake(self) -> LiveFace:
         if self._live is None:

@@ -1,4 +1,4 @@
-"""What an emotion does to a face: FACS action units as ARKit weights; knows no speech and no time.
+"""What an emotion does to a face: FACS action units as ARKit weights, and a head; knows no speech and no time.
 
 After the EMFACS sets with py-feat's mapping of action units to ARKit. No expression opens the jaw: a mouth that hangs
 open while nobody speaks looks like speech out of sync, and one that opens through a closure spoils it.
@@ -31,6 +31,17 @@ EXPRESSIONS: Mapping[Emotion, Mapping[str, float]] = {
     "tender": {"mouthSmile": 0.25, "browInnerUp": 0.3, "eyeSquint": 0.15},
 }  # fmt: skip
 """The face of each emotion at full strength; a name without a side sets both."""
+
+HEAD: Mapping[Emotion, tuple[float, float]] = {
+    "happy": (1.0, 2.0), "amused": (1.0, 3.0), "sad": (-5.0, 2.0), "angry": (-3.0, 0.0), "afraid": (1.5, -1.5),
+    "surprised": (3.0, 0.0), "disgusted": (1.5, -3.0), "firm": (-1.0, 0.0), "worried": (-1.5, -2.0),
+    "tender": (-1.0, 4.0),
+}  # fmt: skip
+"""How far the head is raised and tilted (degrees); level where an emotion isn't listed.
+
+A bowed head reads as sad, a raised one as glad or proud (Mignault & Chaudhuri 2003); the rest are our own choice.
+Small, so that the head stays with the player.
+"""
 
 ROWS: Mapping[Emotion, NDArray[np.float32]] = {emotion: arkit.row(EXPRESSIONS[emotion]) for emotion in EMOTIONS}
 """`EXPRESSIONS` as float32 (52,) rows; read only."""

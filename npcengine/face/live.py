@@ -160,9 +160,9 @@ class LiveFace:
             return overlay
         share = 1.0 - (1.0 - SPEAKING_SHARE) * self._speaking
         touch = min(1.0, float(speech[_ROLL]) / _LIPS_TOUCH_ROLL)
-        return overlay * (
-            _UPPER_MASK + np.float32(share) * _CORNER_MASK + np.float32(share * (1.0 - touch)) * _LIPS_MASK
-        )
+        mask: Row = _UPPER_MASK + np.float32(share) * _CORNER_MASK + np.float32(share * (1.0 - touch)) * _LIPS_MASK
+        mask *= overlay
+        return mask
 
 
 def _require_figures(expressiveness: float, blink_per_minute: float) -> None:

@@ -9,7 +9,7 @@ from npcengine.errors import ConfigError
 from npcengine.face.live import LiveFace
 from npcengine.face.sampling import sample
 from npcengine.mind.mood import BY_REPLY, Mood
-from npcengine.persona import Persona
+from npcengine.persona import FaceSettings, Persona
 from npcengine.types import EMOTIONS, Emotion, Face, Status
 
 
@@ -93,9 +93,9 @@ class Expression:
         return self._live
 
 
-def live_face(persona: Persona, *, seed: int) -> LiveFace:
-    """A face that moves as the character file wants it."""
-    settings = persona.face
+def live_face(persona: Persona | None, *, seed: int = 0) -> LiveFace:
+    """A face that moves as the character file wants it, or as a face without one does."""
+    settings = persona.face if persona else FaceSettings()
     return LiveFace(seed, expressiveness=settings.expressiveness, blink_per_minute=settings.blink_per_minute)
 
 

@@ -26,6 +26,8 @@ GASP_S = 0.45
 SPEECH_S = 5.0
 """Full lungs last for so many seconds of speech."""
 
+SPEECH_DEPTH = 0.9
+_ENOUGH = 0.5
 _DEEP_S = 1.2  # the breath drawn before an answer
 
 
@@ -52,18 +54,24 @@ class Breath:
         self._now_s += dt
         status_before, self._status = self._status, status
         if sounding:
-            if self._silent_s >= PAUSE_S:
-                self._start(self._now_s, 0.0, max(0.5, SPEECH_S * self._level()))
+            self._speak(begins=self._silent_s >= PAUSE_S)
             self._silent_s = 0.0
             return self._level()
         was_pause, self._silent_s = self._silent_s >= PAUSE_S, self._silent_s + dt
         if not was_pause and self._silent_s >= PAUSE_S:
-            self._start(self._now_s, 0.9 if status == "speaking" else QUIET_DEPTH, GASP_S)
+            self._start(self._now_s, SPEECH_DEPTH if status == "speaking" else QUIET_DEPTH, GASP_S)
         elif status == "thinking" != status_before:
             self._start(self._now_s, 1.0, _DEEP_S)
         while self._silent_s >= PAUSE_S and self._now_s >= self._start_s + self._duration_s:
             self._turn()
         return self._level()
+
+    def _speak(self, *, begins: bool) -> None:
+        """Lets the air go with the words; who must begin on empty lungs catches a breath with the first of them."""
+        if begins and self._level() < _ENOUGH:
+            self._start(self._now_s, SPEECH_DEPTH, GASP_S)
+        elif begins or (self._inhaling and self._now_s >= self._start_s + self._duration_s):
+            self._start(self._now_s, 0.0, max(0.5, SPEECH_S * self._level()))
 
     def _turn(self) -> None:
         """From drawing air to letting it go and back, at rest."""

@@ -119,9 +119,10 @@ def test_a_smile_gives_way_to_words_and_to_closed_lips() -> None:
     silent = run(LiveFace(1), 1.0, "idle", "happy")[-1].weights[SMILE]
     speaking = run(LiveFace(1), 1.0, "speaking", "happy", OPEN)[-1].weights[SMILE]
     shut = run(LiveFace(1), 1.0, "speaking", "happy", SHUT)[-1].weights
-    assert silent == pytest.approx(0.6)
-    assert speaking == pytest.approx(0.24, abs=0.01)
-    assert shut[SMILE] == pytest.approx(0.24, abs=0.01)
+    smile = expressions.EXPRESSIONS["happy"]["mouthSmile"]
+    assert silent == pytest.approx(smile)
+    assert speaking == pytest.approx(0.4 * smile, abs=0.01)
+    assert shut[SMILE] == pytest.approx(0.4 * smile, abs=0.01)
     assert shut[JAW] == 0.0
 
 

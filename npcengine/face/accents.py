@@ -23,6 +23,8 @@ SHORTEST_GAP_S = 0.9
 _LOUDER_DB = 6.0
 """So much more loudness counts as much as twice the length."""
 _USUAL, _LEAST = 0.65, 0.4
+_WEAKEST = -0.25
+"""Syllables that stand out by less, one being an octave of length or 6 dB above average, are let pass."""
 _LOUD_ENOUGH_DB = 9.0
 """Without labels: a peak of loudness is a syllable's if it lies no further below the loudest."""
 
@@ -70,7 +72,7 @@ def _syllable(sound: Sound, sample_rate: int, level_db: NDArray[np.float32], row
 
 
 def _standing_out(syllables: Sequence[_Syllable], sample_rate: int) -> tuple[Accent, ...]:
-    """The strongest syllables first, each unless a stronger one lies too near; those below average are left alone."""
+    """The strongest syllables first, each unless a stronger one lies too near; the weak are left alone."""
     if not syllables:
         return ()
     level_db = np.array([syllable.level_db for syllable in syllables])
@@ -81,7 +83,7 @@ def _standing_out(syllables: Sequence[_Syllable], sample_rate: int) -> tuple[Acc
     for index in np.argsort(-stands_out, kind="stable").tolist():
         start_s = syllables[index].start_s
         near = any(abs(start_s - syllables[other].start_s) < SHORTEST_GAP_S for other in chosen)
-        if not near and (stands_out[index] >= 0.0 or not chosen):
+        if not near and (stands_out[index] >= _WEAKEST or not chosen):
             chosen.append(index)
     return tuple(
         Accent(round(syllables[index].start_s * sample_rate), float(strengths[index])) for index in sorted(chosen)

@@ -97,11 +97,11 @@ def draw_mouth(paper: Paper, look: Look, weights: Mapping[str, float]) -> None:
 def _draw_inside(paper: Paper, lips: Lips, *, tongue_out: float) -> None:
     """The dark of the mouth with teeth and tongue, each cut off by the lips."""
     paper.fill(band(lips.x, lips.upper, lips.lower), _INSIDE)
-    back = MOUTH_Y + 0.6 * lips.drop + 0.035 - 0.07 * tongue_out + 0.1 * np.abs(1.25 * _T) ** 2.2
+    back = MOUTH_Y + (0.6 - 0.55 * tongue_out) * lips.drop + 0.035 - 0.04 * tongue_out + 0.1 * np.abs(1.25 * _T) ** 2.2
     tongue = np.clip(back, lips.upper, lips.lower)
-    paper.fill(band(lips.x, tongue, lips.lower), mix(shade(_TONGUE, 0.25), _TONGUE, 0.3 + tongue_out))
     edge = np.clip(MOUTH_Y + 0.028 - 0.075 * lips.rounding + 0.01 * _T**2, lips.upper, lips.lower)
     paper.fill(band(lips.x[2:-2], lips.upper[2:-2], edge[2:-2]), _TEETH)
+    paper.fill(band(lips.x, tongue, lips.lower), mix(shade(_TONGUE, 0.25), _TONGUE, 0.3 + tongue_out))
 
 
 def draw_folds(paper: Paper, look: Look, weights: Mapping[str, float]) -> None:

@@ -115,7 +115,8 @@ def _draw_weights(axes: Axes, times: Curve, weights: Curve, curves: Mapping[str,
     for name, (shapes, colour) in curves.items():
         values = weights[:, [arkit.INDEX[shape] for shape in shapes]].max(axis=1)
         axes.plot(times, values, color=colour, linewidth=1.4, label=name)
-    axes.set_ylim(0.0, 1.05)
+    axes.set_ylim(0.0, 1.3)  # room for the legend above the curves
+    axes.set_yticks([0.0, 0.5, 1.0])
     axes.legend(loc="upper right", ncols=len(curves), fontsize=8, framealpha=0.85)
     axes.set_ylabel("mouth" if curves is _MOUTH else "above it")
 
@@ -124,6 +125,8 @@ def _draw_head(axes: Axes, times: Curve, faces: Sequence[Face]) -> None:
     for name, axis, colour in (("turn", 0, "#5d8aa8"), ("raise", 1, "#c0392b"), ("tilt", 2, "#7d9b4e")):
         axes.plot(times, [face.head[axis] for face in faces], color=colour, linewidth=1.3, label=f"{name} (°)")
     axes.plot(times, [5.0 * face.breath for face in faces], color="#888888", linestyle=":", label="breath (× 5)")
+    low, high = axes.get_ylim()
+    axes.set_ylim(low, high + 0.3 * (high - low))
     axes.legend(loc="upper right", ncols=4, fontsize=8, framealpha=0.85)
     axes.set_ylabel("head")
 

@@ -1,4 +1,4 @@
-"""Counts what a face does by itself over ten simulated minutes, and times a frame: ``python -m benchmarks.face_life``."""
+"""Counts what a face does over ten simulated minutes, and times a frame: ``python -m benchmarks.face_life``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ from npcengine.types import Face, Phoneme, Speech, Status
 MINUTES, STEP_S = 10, 0.02
 AT_PLAYER_DEG = 3.5
 LIDS = arkit.INDEX["eyeBlinkLeft"]
+SENTENCE_S, PAUSE_S, ACCENT_EVERY_S = 2.6, 0.4, 1.3
+"""What is said while speaking: sentences of this length with a pause after each, and accents in them."""
 VOWEL = MouthSample(visemes.VISEME_ROWS[visemes.INDEX["aa"]], "aa", "D")
+SILENCE = MouthSample(visemes.VISEME_ROWS[visemes.INDEX["sil"]], "sil", "X")
 STATUSES: tuple[Status, ...] = ("idle", "listening", "thinking", "speaking")
 
 
@@ -39,8 +42,10 @@ def main() -> None:
 def row(status: Status) -> tuple[str, ...]:
     """The figures of one status."""
     face = LiveFace(1)
-    mouth = VOWEL if status == "speaking" else None
-    faces: list[Face] = [face.update(STEP_S, status, "neutral", mouth) for _ in range(round(60 * MINUTES / STEP_S))]
+    times = np.arange(0.0, 60.0 * MINUTES, STEP_S).tolist()
+    faces: list[Face] = [
+        face.update(STEP_S, status, "neutral", spoken(time_s) if status == "speaking" else None) for time_s in times
+    ]
     lids = np.array([each.weights[LIDS] for each in faces])
     off = np.hypot(*np.array([each.gaze for each in faces]).T) * GAZE_RANGE_DEG
     breath = np.array([each.breath for each in faces])
@@ -50,6 +55,13 @@ def row(status: Status) -> tuple[str, ...]:
     per_minute = (len(runs(lids > 0.6)), len(breaths), len(nods))
     blinks, inhaled, nodded = (f"{number / MINUTES:.1f}" for number in per_minute)
     return blinks, f"{100 * (off < AT_PLAYER_DEG).mean():.0f} %", inhaled, nodded
+
+
+def spoken(time_s: float) -> MouthSample:
+    """A mouth that speaks sentence after sentence."""
+    within_s = time_s % (SENTENCE_S + PAUSE_S)
+    since_s = within_s % ACCENT_EVERY_S - 0.2
+    return VOWEL._replace(accent=(since_s, 0.8) if since_s >= -0.08 else None) if within_s < SENTENCE_S else SILENCE
 
 
 def runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -13,6 +13,7 @@ from npcengine.errors import PersonaError
 from npcengine.lore import Shelf, is_lore, open_shelf
 from npcengine.persona_file import FieldPath, Mistake, read_document
 from npcengine.persona_parts import (
+    PRONUNCIATION,
     BackendName,
     Count,
     Fact,
@@ -21,6 +22,7 @@ from npcengine.persona_parts import (
     Number,
     OptionalText,
     Part,
+    Pronunciations,
     StateName,
     Text,
     Texts,
@@ -88,10 +90,6 @@ class VoiceSettings(Part):
     timbre: Number = Field(1.0, ge=0.6, le=1.6, description="Above 1 sounds smaller, below 1 larger.")
     volume: Number = Field(1.0, ge=0.0, le=2.0, description="1 is normal, 0 is silent.")
 
-    def to_voice(self) -> Voice:
-        """The same settings as the voice stage takes them."""
-        return Voice(self.tts or "", self.speed, self.pitch, self.timbre, self.volume)
-
 
 class FaceSettings(Part):
     """How the face moves."""
@@ -130,6 +128,10 @@ class Persona(WholeFile):
     knowledge: tuple[Fact, ...] = Field((), description="All it knows; it makes up nothing else.")
     lines: tuple[Line, ...] = Field((), description="Answers to be given in exactly these words.")
     actions: tuple[Action, ...] = Field((), description="What it can ask the game to do.")
+    fillers: Texts | None = Field(
+        None,
+        description='What it says while it thinks of an answer, e.g. "Hmm."; ordinary ones if left out, none for [].',
+    )
     unknown: Texts = Field(("I don't know.",), min_length=1, description="What it says when it does not know.")
     out_of_world: Texts = Field(
         ("I don't follow you.",),
@@ -138,6 +140,7 @@ class Persona(WholeFile):
     )
     relations: dict[Text, Text] = Field(default_factory=dict, description="Whom it knows, and what they are to it.")
     voice: VoiceSettings = Field(default_factory=VoiceSettings, description="How it sounds.")
+    pronunciation: Pronunciations = Field(default_factory=dict, description=PRONUNCIATION)
     face: FaceSettings = Field(default_factory=FaceSettings, description="How its face moves.")
     memory: MemorySettings = Field(default_factory=MemorySettings, description="How much it remembers.")
     language: Language = Field("en", description="The language it speaks, e.g. en.")
@@ -146,6 +149,12 @@ class Persona(WholeFile):
     def cross_mistakes(cls, data: Mapping[str, object]) -> Iterator[Mistake]:
         """Names used twice, and conditions."""
         return cross_mistakes(data)
+
+    def to_voice(self) -> Voice:
+        """How it sounds and says names, as the voice stage takes it."""
+        voice = self.voice
+        names = tuple(self.pronunciation.items())
+        return Voice(voice.tts or "", voice.speed, voice.pitch, voice.timbre, voice.volume, names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,12 +235,16 @@ def read_persona(path: str | Path) -> Reading:
 def _with_lore(data: object, shelf: Shelf) -> tuple[Persona | None, int, list[Mistake]]:
     """The character, how many facts lore alone gives it, and what is wrong with its own file.
 
-    An entry of `knowledge` with the id of a fact of the lore is that fact, with what the entry says of it instead.
+    An entry of `knowledge` with the id of a fact of the lore is that fact, with what the entry says of it instead; a
+    name's pronunciation of its own goes before the lore's.
     """
     if is_lore(data):
         return None, 0, [Mistake((), "this is a lore file; a character includes it with `lore: [this file's path]`")]
     if not isinstance(data, Mapping):
         return None, 0, [Mistake((), 'must hold keys such as "npcengine: 1" and "name: …", each on its own line')]
+    names = data.get("pronunciation", {})
+    if isinstance(names, Mapping):
+        data = {**data, "pronunciation": {**shelf.pronunciation, **names}}
     known = shelf.facts_for(data.get("name"), data.get("places"))
     entries = data.get("knowledge", [])
     if not known or not isinstance(entries, list):

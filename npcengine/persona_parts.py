@@ -21,6 +21,7 @@ from pydantic import (
 from npcengine.conditions import RESERVED
 from npcengine.persona_file import FieldPath, Mistake
 from npcengine.persona_problems import field_name, schema_mistakes
+from npcengine.pronunciation import phonemes_for
 
 
 def _as_list(value: object) -> object:
@@ -68,6 +69,12 @@ StateName: TypeAlias = Annotated[str, AfterValidator(_readable_name)]
 FactId: TypeAlias = Annotated[Text, AfterValidator(_fact_id)]
 BackendName: TypeAlias = Annotated[Text, AfterValidator(_backend_name)]
 Language: TypeAlias = Annotated[str, AfterValidator(_language)]
+Pronunciations: TypeAlias = dict[Text, Annotated[Text, AfterValidator(phonemes_for)]]
+"""Phonemes by name, as a voice takes them."""
+PRONUNCIATION = (
+    "How names are said: a respelling, e.g. `Oakhollow: OAK-hol-oh`, or IPA, e.g. `Oakhollow: ˈoʊkhɒloʊ`. "
+    "Subtitles show the name as written."
+)
 Number: TypeAlias = Annotated[float, Field(strict=True)]
 Count: TypeAlias = Annotated[int, Field(strict=True)]
 When: TypeAlias = Annotated[

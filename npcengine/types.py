@@ -109,6 +109,7 @@ class Voice:
         pitch: Semitones, up is positive.
         timbre: Multiplies the formants; above 1 sounds smaller, below 1 larger.
         volume: Linear gain.
+        pronunciation: Names, and the phonemes that a voice says for them (as `npcengine.pronunciation` gives them).
     """
 
     tts: str = ""
@@ -116,6 +117,7 @@ class Voice:
     pitch: float = 0.0
     timbre: float = 1.0
     volume: float = 1.0
+    pronunciation: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,11 +239,20 @@ Source: TypeAlias = Literal["model", "line", "fact", "unknown", "out_of_world"]
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """Milliseconds of one turn, from the end of the player's input; None where a step did not happen."""
+    """Milliseconds of one turn, from the end of the player's input; None where a step did not happen.
+
+    Attributes:
+        stt: The final transcript.
+        first_token: The mind's first word.
+        first_audio: The first sound that could be played.
+        first_words: The same of what is no filler; later than `first_audio` where a reply began with one.
+        reply_done: The mind's last word.
+    """
 
     stt: float | None = None
     first_token: float | None = None
     first_audio: float | None = None
+    first_words: float | None = None
     reply_done: float | None = None
 
 

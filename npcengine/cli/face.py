@@ -63,8 +63,8 @@ def face(
         raise ConfigError(f"{curves_path} is where the sound goes; give the curves another ending than .wav.")
     persona = load_persona(character) if character else None
     feeling = cast(Emotion, _one_of("--emotion", emotion or (persona.mood if persona else "neutral"), EMOTIONS))
-    own_voice = persona.voice.to_voice() if persona else Voice()
-    pieces = _speech(text, replace(own_voice, tts=voice) if voice else own_voice)
+    own_voice = persona.to_voice() if persona else Voice()
+    pieces = _speech(text, replace(own_voice, tts=voice) if voice else own_voice, feeling)
     animator = PhonemeAnimator()
     starts = np.cumsum([0, *(len(piece.pcm) for piece in pieces)]).tolist()
     tracks = [(start, animator.animate(piece, feeling)) for start, piece in zip(starts, pieces, strict=False)]
@@ -81,14 +81,15 @@ def face(
     print(f"{', '.join(map(str, written[:-1]))} and {written[-1]}: {line.duration_s:.2f} s")
 
 
-def _speech(text: str, voice: Voice) -> list[Speech]:
+def _speech(text: str, voice: Voice, feeling: Emotion) -> list[Speech]:
     try:
-        from npcengine.voice.speaking import speak  # noqa: PLC0415 - the game's process can do without a voice
+        from npcengine.voice.prosody import coloured  # noqa: PLC0415 - the game's process can do without a voice
+        from npcengine.voice.speaking import speak  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise BackendMissing(f"Speaking needs {error.name!r}: pip install 'npcengine[voice]'") from error
     voice_engine = open_tts(voice.tts or EngineConfig().tts, LoadOptions())
     try:
-        pieces = list(speak(voice_engine, text, voice))
+        pieces = list(speak(voice_engine, text, coloured(voice, feeling)))
     finally:
         voice_engine.close()
     if not pieces:

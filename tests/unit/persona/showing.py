@@ -28,13 +28,14 @@ from npcengine.surroundings import Surroundings
 from npcengine.testing import FAKE_RATE, ManualClock
 from npcengine.testing.fakes import FakeModel, FakeVoice
 from npcengine.types import Speech, Value, Voice
+from npcengine.voice.level import loudness_lufs
 from npcengine.voice.speaking import speak
 
 Data = dict[str, Any]
 State = dict[str, Value]
 Samples = NDArray[np.float32]
 
-BASE: Data = {"npcengine": 1, "name": "Tom"}
+BASE: Data = {"npcengine": 1, "name": "Tom", "fillers": []}
 TROLL: Data = {
     "id": "troll",
     "text": "A troll guards the marsh road.",
@@ -137,7 +138,7 @@ class NotingVoice(FakeVoice):
 def hum(data: Data) -> tuple[Voice, Samples]:
     """What the speech engine is asked for, and the sound that the game plays."""
     engine = NotingVoice()
-    pieces = list(speak(engine, "A long low hum", persona_from_dict(data).voice.to_voice()))
+    pieces = list(speak(engine, "A long low hum", persona_from_dict(data).to_voice()))
     return engine.asked[0], np.concatenate([piece.pcm for piece in pieces])
 
 
@@ -146,9 +147,9 @@ def asked_voice(data: Data) -> Voice:
     return hum(data)[0]
 
 
-def loudest(data: Data) -> float:
-    """The peak of its voice."""
-    return round(float(np.abs(hum(data)[1]).max()), 2)
+def loudness(data: Data) -> int:
+    """How loud its voice is (LUFS)."""
+    return round(loudness_lufs(hum(data)[1], FAKE_RATE))
 
 
 def pitch_hz(data: Data) -> int:
@@ -188,6 +189,14 @@ LORE: Data = {
     "npcengine_lore": 1,
     "facts": [{"id": "mill", "text": "The mill burned."}, {**TROLL, "tier": "local", "places": ["the marsh"]}],
 }
+
+
+def said_names(data: Data, lore: Data) -> dict[str, str]:
+    """How a character with the lore beside it says names."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "lore.yaml").write_text(json.dumps(lore), encoding="utf-8")
+        (Path(folder) / "tom.yaml").write_text(json.dumps(data), encoding="utf-8")
+        return dict(load_persona(Path(folder) / "tom.yaml").to_voice().pronunciation)
 
 
 def shared(data: Data, lore: Data | None = None) -> list[Data]:

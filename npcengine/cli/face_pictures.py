@@ -55,11 +55,11 @@ def write_preview(path: Path, performance: Performance) -> None:
     """A moving picture of a head that says it: a GIF, or an MP4 with sound."""
     try:
         from npcengine.studio.preview.head import HeadPainter  # noqa: PLC0415 - Pillow is an extra
-        from npcengine.studio.preview.look import look_of  # noqa: PLC0415
+        from npcengine.studio.preview.look import Look, look_for  # noqa: PLC0415
         from npcengine.studio.preview.moving import GIF_RATE, painted, write_gif  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise BackendMissing(f"A preview needs {error.name!r}: pip install 'npcengine[preview]'") from error
-    painter = HeadPainter(look_of(performance.persona.name if performance.persona else ""))
+    painter = HeadPainter(look_for(performance.persona) if performance.persona else Look())
     with _Bar() as bar:
         if path.suffix.lower() == ".gif":
             write_gif(path, performance.faces(GIF_RATE), painter, bar.show)

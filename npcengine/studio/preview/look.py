@@ -1,10 +1,12 @@
-"""How a previewed head looks: colours and hair, chosen by a name where nobody chose; data only."""
+"""How a previewed head looks: colours and hair, chosen by a name where nobody chose; knows no picture."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 from zlib import crc32
+
+from npcengine.persona import Persona
 
 Colour: TypeAlias = tuple[int, int, int]
 HairStyle: TypeAlias = Literal["short", "bob", "bun"]
@@ -42,6 +44,27 @@ def look_of(name: str) -> Look:
         backdrop=BACKDROPS[chance // 600 % len(BACKDROPS)],
         style=STYLES[chance // 2400 % len(STYLES)],
     )
+
+
+def look_for(persona: Persona) -> Look:
+    """The look that a character file asks for; what it leaves open is that of the name."""
+    face, own = persona.face, look_of(persona.name)
+    return Look(
+        skin=_read(face.skin, own.skin),
+        hair=_read(face.hair, own.hair),
+        eyes=_read(face.eyes, own.eyes),
+        clothes=_read(face.clothes, own.clothes),
+        backdrop=own.backdrop,
+        style=face.hair_style or own.style,
+    )
+
+
+def _read(colour: str | None, otherwise: Colour) -> Colour:
+    """A colour written as ``"#rrggbb"``."""
+    if colour is None:
+        return otherwise
+    red, green, blue = bytes.fromhex(colour[1:])
+    return (red, green, blue)
 
 
 def mix(first: Colour, second: Colour, share: float) -> Colour:

@@ -19,7 +19,7 @@ from npcengine.face import arkit, visemes
 from npcengine.face.animator import PhonemeAnimator
 from npcengine.face.envelope import loudness_db
 from npcengine.face.live import LiveFace
-from npcengine.face.sampling import sample
+from npcengine.face.sampling import MouthSample, sample
 from npcengine.testing.game import ManualClock
 from npcengine.types import Face, Speech, Voice
 from npcengine.voice.protocol import TextToSpeech
@@ -158,7 +158,7 @@ def shut_after_interruption_ms() -> float:
     wide = np.zeros(arkit.COUNT, dtype=np.float32)
     wide[arkit.MOUTH] = 1.0
     live = LiveFace(seed=1)
-    live.update(1 / 60, "speaking", "neutral", (wide, "aa", "D"))
+    live.update(1 / 60, "speaking", "neutral", MouthSample(wide, "aa", "D"))
     frames = 0
     while live.update(1 / 60, "listening", "neutral", None).weights[arkit.MOUTH].max() > OPEN_FACE:
         frames += 1

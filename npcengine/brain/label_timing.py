@@ -15,7 +15,6 @@ from pydantic import TypeAdapter, ValidationError
 from npcengine.errors import ConfigError, ModelError
 from npcengine.face.animator import PhonemeAnimator
 from npcengine.face.offsets import DEFAULT_OFFSETS, LabelOffsets
-from npcengine.face.protocol import FaceAnimator
 from npcengine.models import store
 
 logger = logging.getLogger(__name__)
@@ -93,7 +92,7 @@ def write_timing(voice: str, offsets: LabelOffsets, examples: int) -> Path:
     return path
 
 
-def animator_of(voice: str) -> FaceAnimator:
+def animator_of(voice: str) -> PhonemeAnimator:
     """What moves a face with this voice; a file that can't be read is told in the log, and does no further harm."""
     try:
         kept = read_timing(voice)

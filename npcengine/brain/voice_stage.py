@@ -17,8 +17,9 @@ from npcengine.brain.worker import Job
 from npcengine.errors import NpcEngineError
 from npcengine.face.animator import silence as shut_mouth
 from npcengine.face.protocol import FaceAnimator
-from npcengine.types import FaceCurves, LoadOptions, Speech, Turn, Voice
+from npcengine.types import Emotion, FaceCurves, LoadOptions, Speech, Turn, Voice
 from npcengine.voice.displayed_text import displayed
+from npcengine.voice.prosody import coloured
 from npcengine.voice.protocol import TextToSpeech
 from npcengine.voice.repertoire import Line, Repertoire
 from npcengine.voice.speaking import speak
@@ -66,7 +67,7 @@ class VoiceStage:
         self._output_rate = output_rate
         self._undisturbed = undisturbed
         self._repertoire = Repertoire(_REPERTOIRE_BYTES)
-        self._to_rehearse: deque[Line] = deque()
+        self._to_rehearse: deque[tuple[Line, Emotion]] = deque()
         self._voices: dict[str, _OpenVoice] = {}
 
     def open(self) -> None:
@@ -79,11 +80,12 @@ class VoiceStage:
         """Speech for a clause, or the word that there is no more; a rehearsal waits until there is time."""
         match job.work:
             case Clause(text, emotion, voice):
-                for speech in self._repertoire.recall((text, voice)) or self._speak((text, voice)):
+                # A rehearsed line sounds as it was rehearsed: at once counts for more than a semitone.
+                for speech in self._repertoire.recall((text, voice)) or self._speak((text, voice), emotion):
                     curves = self._voice(voice.tts).animator.animate(speech, emotion)
-                    yield _spoken(job.turn, speech, curves)
+                    yield _spoken(job.turn, speech, curves, job.work)
             case Rehearsal(clauses, voice):
-                new = ((clause, voice) for clause in clauses)
+                new = (((clause, voice), emotion) for clause, emotion in clauses)
                 self._to_rehearse.extend(line for line in new if line not in self._to_rehearse)
             case EndOfReply():
                 yield Voiced(job.turn.number, job.turn.npc)
@@ -93,7 +95,8 @@ class VoiceStage:
         match job.work:
             case Clause(text):
                 if shown := displayed(text):
-                    yield _spoken(job.turn, _silence(shown, self._output_rate), shut_mouth(self._output_rate))
+                    speech = _silence(shown, self._output_rate)
+                    yield _spoken(job.turn, speech, shut_mouth(self._output_rate), job.work)
             case EndOfReply():
                 yield Voiced(job.turn.number, job.turn.npc)
             case Rehearsal():
@@ -103,9 +106,9 @@ class VoiceStage:
         """Rehearses one clause, unless somebody is talking: the voice would take the core that they wait for."""
         if not self._to_rehearse or not self._undisturbed():
             return False
-        line = self._to_rehearse.popleft()
+        line, emotion = self._to_rehearse.popleft()
         if line not in self._repertoire:
-            self._repertoire.learn(line, tuple(self._speak(line)))
+            self._repertoire.learn(line, tuple(self._speak(line, emotion)))
         return True
 
     def close(self) -> None:
@@ -113,9 +116,9 @@ class VoiceStage:
         for voice in self._voices.values():
             voice.tts.close()
 
-    def _speak(self, line: Line) -> Iterator[Speech]:
+    def _speak(self, line: Line, emotion: Emotion) -> Iterator[Speech]:
         text, voice = line
-        return speak(self._voice(voice.tts).tts, text, voice, self._output_rate)
+        return speak(self._voice(voice.tts).tts, text, coloured(voice, emotion), self._output_rate)
 
     def _voice(self, name: str) -> _OpenVoice:
         """The voice `name`; the default one where none is named, or where it can't be had and the default can."""
@@ -144,9 +147,9 @@ class _OpenVoice:
     animator: FaceAnimator
 
 
-def _spoken(turn: Turn, speech: Speech, curves: FaceCurves) -> Spoken:
+def _spoken(turn: Turn, speech: Speech, curves: FaceCurves, clause: Clause) -> Spoken:
     pcm = (np.clip(speech.pcm, -1.0, 1.0) * np.iinfo(np.int16).max).astype(np.int16)
-    return Spoken(turn.number, turn.npc, speech.text, pcm, speech.words, curves)
+    return Spoken(turn.number, turn.npc, speech.text, pcm, speech.words, curves, clause.filler)
 
 
 def _silence(text: str, rate: int) -> Speech:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from npcengine.face import arkit, curves, loudness, mouth_shapes
+from npcengine.face import accents, arkit, curves, loudness, mouth_shapes
 from npcengine.face.closures import snap_closures
 from npcengine.face.envelope import loudness_db, row_count
 from npcengine.face.gestures import carry_rounding, hold_closures, merge_repeated, to_gestures
@@ -36,7 +36,10 @@ class PhonemeAnimator:
         if len(speech.pcm) == 0:
             return silence(speech.sample_rate)
         if not speech.phonemes:
-            return loudness.animate(speech, emotion, emotion_amount=self.emotion_amount)
+            mouth = loudness.animate(speech, emotion, emotion_amount=self.emotion_amount)
+            level_db = loudness_db(speech.pcm, mouth.frame_samples)
+            beats = accents.from_loudness(level_db, speech.sample_rate, rows_per_second=curves.ROWS_PER_SECOND)
+            return replace(mouth, accents=beats)
         return animate_sounds(speech, heard(speech, self.offsets), emotion, emotion_amount=self.emotion_amount)
 
 
@@ -61,9 +64,10 @@ def animate_sounds(
     rows = row_count(len(speech.pcm), frame_samples)
     gestures = merge_repeated(to_gestures(sounds, speech.sample_rate))
     gestures = hold_closures(carry_rounding(gestures))
+    level_db = loudness_db(speech.pcm, frame_samples)
 
     weights = curves.smooth(curves.blend(gestures, rows))
-    weights = curves.open_with_loudness(weights, loudness_db(speech.pcm, frame_samples))
+    weights = curves.open_with_loudness(weights, level_db)
     weights = curves.tint(weights, emotion, emotion_amount)
     weights = curves.narrow_jaw_for_sibilants(weights, gestures)
     weights = curves.touch_teeth_for_labiodentals(weights, gestures)
@@ -74,6 +78,9 @@ def animate_sounds(
         weights=curves.close_ends(weights),
         visemes=mouth_shapes.names(gestures, rows, curves.ROWS_PER_SECOND),
         mouth_shapes=mouth_shapes.letters(gestures, rows, curves.ROWS_PER_SECOND),
+        accents=accents.from_sounds(
+            sounds, speech.sample_rate, level_db=level_db, rows_per_second=curves.ROWS_PER_SECOND
+        ),
     )
 
 

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from npcengine.brain.label_timing import animator_of, read_timing, timing_path, write_timing
+from npcengine.brain.messages import Spoken
+from npcengine.brain.voice_stage import VoiceStage
+from npcengine.brain.work import Clause
+from npcengine.brain.worker import Job
 from npcengine.errors import ConfigError
 from npcengine.face.animator import PhonemeAnimator
 from npcengine.face.offsets import DEFAULT_OFFSETS, LabelOffsets
+from npcengine.testing import FAKE_RATE, FakeVoice
+from npcengine.types import FaceCurves, LoadOptions, Turn, Voice
 
 OFFSETS = LabelOffsets(voiceless_stop=33.0, symbol_ms=40.0)
 
@@ -69,3 +77,33 @@ def test_a_folder_that_can_not_be_written_is_named(models: Path) -> None:
     models.write_text("", encoding="utf-8")
     with pytest.raises(ConfigError, match="models"):
         write_timing("fake:hum", OFFSETS, 20)
+
+
+def test_each_voice_moves_faces_by_its_own_timing(models: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Of two voices the calibrated one has its own offsets; one that tells no phonemes is named in the log, once."""
+    assert models is not None
+    write_timing("fake:calibrated", OFFSETS, 20)
+    mute = FakeVoice()
+    mute.capabilities = replace(mute.capabilities, phonemes=False)
+    voices = {"fake:calibrated": FakeVoice(), "fake:usual": FakeVoice(), "fake:mute": mute}
+    stage = VoiceStage(
+        lambda name, _options: voices[name],
+        LoadOptions(),
+        default_voice="fake:calibrated",
+        output_rate=FAKE_RATE,
+        undisturbed=lambda: True,
+    )
+
+    def curves_of(name: str) -> FaceCurves:
+        (spoken,) = stage.run(Job(Turn(1, 1), Clause("aba aba aba", "neutral", Voice(tts=name))))
+        assert isinstance(spoken, Spoken)
+        return spoken.curves
+
+    with caplog.at_level(logging.WARNING):
+        curves = {name: curves_of(name) for name in ("", *voices)}
+        curves_of("fake:mute")
+    assert np.array_equal(curves[""].weights, curves["fake:calibrated"].weights)
+    assert not np.allclose(curves["fake:calibrated"].weights, curves["fake:usual"].weights)
+    assert [record.message for record in caplog.records] == [
+        "fake:mute doesn't tell when its phonemes sound: its faces move by the sound alone"
+    ]

@@ -15,6 +15,7 @@ from npcengine.persona_file import FieldPath, Mistake, read_document
 from npcengine.persona_parts import (
     PRONUNCIATION,
     BackendName,
+    Colour,
     Count,
     Fact,
     Language,
@@ -92,10 +93,15 @@ class VoiceSettings(Part):
 
 
 class FaceSettings(Part):
-    """How the face moves."""
+    """How the face moves, and how a preview paints it; a colour left out is chosen by the character's name."""
 
     expressiveness: Number = Field(1.0, ge=0.0, le=2.0, description="0 is a mask, 1 normal, 2 a clown.")
     blink_per_minute: Number = Field(16.0, ge=0.0, le=60.0, description="People blink 10 to 20 times.")
+    skin: Colour | None = Field(None, description='Colour of the skin in previews, e.g. "#e2a682".')
+    hair: Colour | None = Field(None, description='Colour of the hair in previews, e.g. "#b0562c".')
+    eyes: Colour | None = Field(None, description='Colour of the eyes in previews, e.g. "#467c88".')
+    clothes: Colour | None = Field(None, description='Colour of the clothes in previews, e.g. "#744830".')
+    hair_style: Literal["short", "bob", "bun"] | None = Field(None, description="How the hair is worn in previews.")
 
 
 class MemorySettings(Part):
@@ -141,7 +147,7 @@ class Persona(WholeFile):
     relations: dict[Text, Text] = Field(default_factory=dict, description="Whom it knows, and what they are to it.")
     voice: VoiceSettings = Field(default_factory=VoiceSettings, description="How it sounds.")
     pronunciation: Pronunciations = Field(default_factory=dict, description=PRONUNCIATION)
-    face: FaceSettings = Field(default_factory=FaceSettings, description="How its face moves.")
+    face: FaceSettings = Field(default_factory=FaceSettings, description="How its face moves and looks.")
     memory: MemorySettings = Field(default_factory=MemorySettings, description="How much it remembers.")
     language: Language = Field("en", description="The language it speaks, e.g. en.")
 

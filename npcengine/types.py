@@ -161,6 +161,19 @@ class Speech:
     words: tuple[SpokenWord, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Accent:
+    """A syllable that stands out, to which a speaker nods.
+
+    Attributes:
+        sample: Where its vowel begins.
+        strength: 0–1, how much it stands out.
+    """
+
+    sample: int
+    strength: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FaceCurves:
     """The lower face over one stretch of speech.
@@ -171,6 +184,7 @@ class FaceCurves:
         weights: float32 (frames, 52) in ARKit order, 0–1; row i holds at sample ``i * frame_samples``.
         visemes: One OVR name per row.
         mouth_shapes: One of Rhubarb's ``A``…``H``, ``X`` per row, as one string.
+        accents: The syllables that head and brows go along with, in order.
     """
 
     sample_rate: int
@@ -178,6 +192,7 @@ class FaceCurves:
     weights: NDArray[np.float32]
     visemes: tuple[str, ...]
     mouth_shapes: str
+    accents: tuple[Accent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -190,6 +205,7 @@ class Face:
         viseme: One of the 15 OVR names, ``"sil"`` at rest.
         gaze: (right, up) −1…1, where the eyes point as the viewer sees it.
         head: (yaw, pitch, roll) in degrees; positive turns to the viewer's right, looks up, tilts to their right.
+        breath: 0–1, how far the chest has risen.
     """
 
     weights: NDArray[np.float32]
@@ -197,6 +213,7 @@ class Face:
     viseme: str = "sil"
     gaze: tuple[float, float] = (0.0, 0.0)
     head: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    breath: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

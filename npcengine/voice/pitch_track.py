@@ -27,7 +27,7 @@ _JUMP_COST = 3.0
 _LOWER_COST = 0.08
 """Of every octave further down: two periods repeat as well as one does."""
 _QUIET = 0.004
-_CREAK_LOUD, _CREAK_CHANGE = 0.25, 0.7
+_CREAK_LOUD, _CREAK_CHANGE = 0.25, 0.5
 """Creak is at least so loud beside the voice's median; the mean square of its steps is below so much of its own (hiss:
 1 to 3)."""
 _OVERTONE = 2.2

@@ -17,17 +17,19 @@ from npcengine.brain.messages import Ask, Say
 from npcengine.conversation import Conversation
 from npcengine.errors import PersonaError
 from npcengine.expression import live_face
-from npcengine.face.arkit import INDEX
+from npcengine.face.arkit import COUNT, INDEX
 from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.mind import Mind
 from npcengine.mind.mood import Mood
 from npcengine.mind.view import MindView, ReplyAction, ReplyEmotion, ReplyEnd, ReplyPart, ReplyText
 from npcengine.persona import load_persona, persona_from_dict
 from npcengine.state import World
+from npcengine.studio.preview.head import HeadPainter
+from npcengine.studio.preview.look import look_for
 from npcengine.surroundings import Surroundings
 from npcengine.testing import FAKE_RATE, ManualClock
 from npcengine.testing.fakes import FakeModel, FakeVoice
-from npcengine.types import Speech, Value, Voice
+from npcengine.types import Face, Speech, Value, Voice
 from npcengine.voice.level import loudness_lufs
 from npcengine.voice.speaking import speak
 
@@ -174,6 +176,13 @@ def blinks(data: Data) -> int:
 def frowns(data: Data) -> bool:
     """Whether it is seen to be angry."""
     return bool(look(data, seconds=2.0)[-1][INDEX["browDownLeft"]] > 0.1)
+
+
+def colours(data: Data, area: tuple[int, int, int, int]) -> tuple[int, ...]:
+    """The median colour of an area (left, top, right, bottom) of its previewed head."""
+    picture = HeadPainter(look_for(persona_from_dict(data))).paint(Face(np.zeros(COUNT, dtype=np.float32)))
+    red, green, blue = np.median(np.asarray(picture.crop(area)).reshape(-1, 3), axis=0)
+    return (int(red), int(green), int(blue))
 
 
 def loads(data: Data) -> bool:

@@ -19,6 +19,7 @@ from tests.unit.persona.showing import (
     acts,
     asked_voice,
     blinks,
+    colours,
     conversation,
     emotion,
     frowns,
@@ -53,6 +54,18 @@ class Effect:
     expected: object
     instead: Data = field(default_factory=dict)
     otherwise: object = None
+
+
+FOREHEAD, HAIR, IRIS, SHOULDER, KNOT = (
+    (150, 115, 180, 125), (135, 55, 185, 68), (120, 182, 128, 186), (60, 345, 90, 358), (165, 26, 180, 36)
+)  # fmt: skip
+"""Where in a preview these are seen: left, top, right, bottom."""
+
+
+def painted(part: str, area: tuple[int, int, int, int]) -> Effect:
+    """The preview shows just that colour there."""
+    given, instead = ({"face": {part: colour, "hair_style": "short"}} for colour in ("#cc8844", "#448822"))
+    return Effect(given, lambda data: colours(data, area), (204, 136, 68), instead, (68, 136, 34))
 
 
 def told(text: str, line: str = "Good day.") -> Callable[[Data], object]:
@@ -188,6 +201,17 @@ EFFECTS: dict[str, Effect] = {
     "face.expressiveness": Effect({"face": {"expressiveness": 0.0}}, frowns, expected=False, otherwise=True),
     "face.blink_per_minute": Effect(
         {"face": {"blink_per_minute": 0}}, lambda data: blinks(data) > 5, expected=False, otherwise=True
+    ),
+    "face.skin": painted("skin", FOREHEAD),
+    "face.hair": painted("hair", HAIR),
+    "face.eyes": Effect(
+        {"face": {"eyes": "#3366cc"}}, lambda data: colours(data, IRIS)[2] > 140, expected=True,
+        instead={"face": {"eyes": "#664422"}}, otherwise=False,
+    ),
+    "face.clothes": painted("clothes", SHOULDER),
+    "face.hair_style": Effect(
+        {"face": {"hair": "#cc4422", "hair_style": "bun"}}, lambda data: colours(data, KNOT)[2] < 100, expected=True,
+        instead={"face": {"hair": "#cc4422", "hair_style": "short"}}, otherwise=False,
     ),
     "memory.turns": Effect({"memory": {"turns": 5}}, remembered_turns, 5, otherwise=12),
     "memory.facts": Effect({"memory": {"facts": 5}}, remembered_facts, 5, otherwise=20),

@@ -1,8 +1,8 @@
 """How far apart the characters' voices are, though one model speaks for all, and whether each is understood.
 
-`python -m benchmarks.voices [--json] [--sentences N]` from the project's root (`pip install 'npcengine[bench]'`). Lines from the characters' own files are
-said by the plain voice and by each character's, without emotion. Praat (praat-parselmouth) measures pitch, formants and
-periodicity, tiny.en transcribes. Synthesis varies from take to take, so each line is said anew, from one seed.
+`python -m benchmarks.voices [--json] [--sentences N]` from the project's root (`pip install 'npcengine[bench]'`). Lines
+from the characters' own files are said by the plain voice and by each character's, without emotion. Praat measures
+pitch, formants and periodicity, tiny.en transcribes. Synthesis varies from take to take, and goes on from one seed.
 """
 
 from __future__ import annotations

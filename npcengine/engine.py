@@ -94,6 +94,7 @@ class Engine:
         self._last_frame_s: float | None = None
         self._ready = False
         self._lost: str | None = None
+        self._paused = False
         self._closed = False
         self._around = self._surroundings()
         self.microphone.start(self._hear)
@@ -175,7 +176,8 @@ class Engine:
         Args:
             dt: Seconds since the last call, as the game counts them.
         """
-        self._frame_time_s += min(max(dt, 0.0), _LONGEST_FRAME_S)
+        if not self._paused:
+            self._frame_time_s += min(max(dt, 0.0), _LONGEST_FRAME_S)
         self._govern()
         arrivals = self._brain.arrivals.take_all()
         for arrival in arrivals:
@@ -186,6 +188,8 @@ class Engine:
             conversation = self._conversations[number]
             if self._lost:
                 conversation.abandon()
+            if self._paused and conversation.current:
+                conversation.current.playback.hold()
             conversation.update()
             if conversation.current is None:
                 self._active.discard(number)
@@ -201,6 +205,25 @@ class Engine:
         For tools and servers that have no frames of their own; a game's loop never calls it.
         """
         return self._brain.arrivals.wait(timeout_s)
+
+    def pause(self) -> None:
+        """The game stands still: voices fall silent where they are, faces stop, and the microphone hears nothing.
+
+        Call `update` all the same; models that are loading, and a reply that is being written, go on.
+        """
+        self._paused = True
+        for number in self._active:
+            if opened := self._conversations[number].current:
+                opened.playback.hold()
+
+    def resume(self) -> None:
+        """Goes on where `pause` was called, from the start of the word that it cut."""
+        self._paused = False
+        for number in self._active:
+            conversation = self._conversations[number]
+            opened = conversation.current
+            if opened and (opened.listening or conversation.status != "listening"):  # else: somebody talks over it
+                opened.playback.resume()
 
     # ------------------------------------------------------------ the save
 
@@ -311,6 +334,8 @@ class Engine:
 
     def _hear(self, pcm: Pcm, rate: int) -> None:
         """A block from the microphone, on the capture's thread; the brain keeps a little of what comes before a key."""
+        if self._paused:
+            return
         block = MicrophoneBlock(pcm, rate, self._played_during(pcm, rate))
         for number in tuple(self._active):
             if conversation := self._conversations.get(number):

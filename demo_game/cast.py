@@ -8,6 +8,7 @@ from pathlib import Path
 import npcengine
 from demo_game.face_rig import FaceRig
 from demo_game.looks import look_for
+from demo_game.trust import Change
 
 FIRST = "gerta"
 """Whom one meets first."""
@@ -24,6 +25,8 @@ class Villager:
         heard: What the player last said to it.
         last: The last thing it said, to be read after it fell silent.
         greeted: Whether it has greeted the player.
+        felt: What came over it in this turn; None if nothing did.
+        moved: How its trust moved last, and why.
     """
 
     npc: npcengine.Npc
@@ -32,6 +35,8 @@ class Villager:
     heard: str = ""
     last: npcengine.Subtitle = field(default_factory=npcengine.Subtitle)
     greeted: bool = False
+    felt: npcengine.Emotion | None = None
+    moved: Change | None = None
 
     @property
     def first_name(self) -> str:

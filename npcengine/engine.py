@@ -36,6 +36,7 @@ from npcengine.errors import ConfigError
 from npcengine.governor import FrameGovernor
 from npcengine.npc import Npc, free_key
 from npcengine.patience import LONGEST_SILENCE_S, Patience
+from npcengine.pause import Pause
 from npcengine.persona import Persona
 from npcengine.reloading import Reloader
 from npcengine.state import World
@@ -82,6 +83,7 @@ class Engine:
         self._brain = start_brain(Configure(self.config, self._speaker.rate), self._clock)
         self._conversations: dict[int, Conversation] = {}
         self._earshot = Earshot(self._conversations)
+        self._pause = Pause(self._conversations)
         self._numbers = count(1)
         self._archive = Archive(self.config.memory_path)
         self._active: set[int] = set()
@@ -94,7 +96,6 @@ class Engine:
         self._last_frame_s: float | None = None
         self._ready = False
         self._lost: str | None = None
-        self._paused = False
         self._closed = False
         self._around = self._surroundings()
         self.microphone.start(self._hear)
@@ -176,7 +177,9 @@ class Engine:
         Args:
             dt: Seconds since the last call, as the game counts them.
         """
-        if not self._paused:
+        if self._pause.on:
+            self._pause.keep()
+        else:
             self._frame_time_s += min(max(dt, 0.0), _LONGEST_FRAME_S)
         self._govern()
         arrivals = self._brain.arrivals.take_all()
@@ -188,8 +191,6 @@ class Engine:
             conversation = self._conversations[number]
             if self._lost:
                 conversation.abandon()
-            if self._paused and conversation.current:
-                conversation.current.playback.hold()
             conversation.update()
             if conversation.current is None:
                 self._active.discard(number)
@@ -207,23 +208,20 @@ class Engine:
         return self._brain.arrivals.wait(timeout_s)
 
     def pause(self) -> None:
-        """The game stands still: voices fall silent where they are, faces stop, and the microphone hears nothing.
+        """The game stands still: voices, faces and moods with it, and the microphone is nobody's.
 
-        Call `update` all the same; models that are loading, and a reply that is being written, go on.
+        Call `update` all the same: models go on loading, and the answer to what was said before is got ready.
         """
-        self._paused = True
-        for number in self._active:
-            if opened := self._conversations[number].current:
-                opened.playback.hold()
+        self._pause.begin()
 
     def resume(self) -> None:
-        """Goes on where `pause` was called, from the start of the word that it cut."""
-        self._paused = False
-        for number in self._active:
-            conversation = self._conversations[number]
-            opened = conversation.current
-            if opened and (opened.listening or conversation.status != "listening"):  # else: somebody talks over it
-                opened.playback.resume()
+        """The game goes on; whoever was cut in the middle of a word says that word again."""
+        self._pause.end()
+
+    @property
+    def paused(self) -> bool:
+        """Whether `pause` was called, and `resume` not yet."""
+        return self._pause.on
 
     # ------------------------------------------------------------ the save
 
@@ -334,8 +332,6 @@ class Engine:
 
     def _hear(self, pcm: Pcm, rate: int) -> None:
         """A block from the microphone, on the capture's thread; the brain keeps a little of what comes before a key."""
-        if self._paused:
-            return
         block = MicrophoneBlock(pcm, rate, self._played_during(pcm, rate))
         for number in tuple(self._active):
             if conversation := self._conversations.get(number):
@@ -351,7 +347,7 @@ class Engine:
     def _keep_listening(self) -> None:
         """With an open microphone, whoever is in focus awaits the player's next words, also while it speaks."""
         focused = self._focused
-        if focused is None:
+        if focused is None or self._pause.on:
             return
         if self.microphone.mode != "open":
             focused.ignore_microphone()

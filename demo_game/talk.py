@@ -27,6 +27,11 @@ class Talk:
         world: Who stands where; read, and turned to face each other.
         notify: Shows the player a line.
         walked_off: Told the stem of a villager who was left in the middle of a sentence.
+
+    Attributes:
+        partner: Whom the player talks to.
+        listening: Whether the player holds the key to speak.
+        volume: Of all voices, 0–1, as the player likes it.
     """
 
     def __init__(
@@ -40,6 +45,7 @@ class Talk:
     ) -> None:
         self.partner: Villager | None = None
         self.listening = False
+        self.volume = 1.0
         self._engine = engine
         self._villagers = villagers
         self._world = world
@@ -140,7 +146,8 @@ class Talk:
     def update(self) -> None:
         """Places all voices, hands on lines that waited, and ends a talk that the player walks away from."""
         for stem, villager in self._villagers.items():
-            villager.npc.place(*self._world.heard_from(stem))
+            pan, volume = self._world.heard_from(stem)
+            villager.npc.place(pan, volume * self.volume)
         self._tell_waiting()
         if self.partner and not self._world.riding:
             self._keep_near(self.partner)

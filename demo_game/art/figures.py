@@ -43,16 +43,30 @@ class Figures:
     look: Look
     tile: float
     _pictures: dict[tuple[Facing, int], pygame.Surface] = field(default_factory=dict)
+    _shadow: pygame.Surface | None = None
+
+    def stand_on(self, shadow: pygame.Surface) -> None:
+        """Lays a shadow below the feet."""
+        self._shadow = shadow
 
     def picture(self, facing: Facing, step: int) -> pygame.Surface:
         """The person facing that way; `step` 0 stands, 1 … 4 walk."""
         key = facing, step
         if key not in self._pictures:
+            figure = paint(self.look, "right" if facing == "left" else facing, step, self.tile)
             if facing == "left":
-                self._pictures[key] = pygame.transform.flip(self.picture("right", step), flip_x=True, flip_y=False)
-            else:
-                self._pictures[key] = paint(self.look, facing, step, self.tile)
+                figure = pygame.transform.flip(figure, flip_x=True, flip_y=False)
+            self._pictures[key] = self._on_ground(figure)
         return self._pictures[key]
+
+    def _on_ground(self, figure: pygame.Surface) -> pygame.Surface:
+        if self._shadow is None:
+            return figure
+        ground = pygame.Surface(figure.get_size(), pygame.SRCALPHA, 32)
+        foot = figure.get_width() // 2, figure.get_height() - round(0.14 * self.tile)
+        ground.blit(self._shadow, self._shadow.get_rect(center=foot))
+        ground.blit(figure, (0, 0))
+        return ground
 
 
 def paint(look: Look, facing: Facing, step: int, tile: float) -> pygame.Surface:

@@ -208,7 +208,7 @@ class Engine:
         return self._brain.arrivals.wait(timeout_s)
 
     def pause(self) -> None:
-        """The game stands still: voices, faces and moods with it, and the microphone is nobody's.
+        """The game stands still: voices, faces and moods with it, and the microphone hears nothing.
 
         Call `update` all the same: models go on loading, and the answer to what was said before is got ready.
         """
@@ -332,6 +332,8 @@ class Engine:
 
     def _hear(self, pcm: Pcm, rate: int) -> None:
         """A block from the microphone, on the capture's thread; the brain keeps a little of what comes before a key."""
+        if self._pause.on:
+            return
         block = MicrophoneBlock(pcm, rate, self._played_during(pcm, rate))
         for number in tuple(self._active):
             if conversation := self._conversations.get(number):

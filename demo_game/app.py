@@ -27,7 +27,13 @@ class App:
     """One run of the demo: title first, the village below it."""
 
     def __init__(
-        self, engine: npcengine.Engine, villagers: list[Villager], *, settings: Settings, size: tuple[int, int], save_path: Path
+        self,
+        engine: npcengine.Engine,
+        villagers: list[Villager],
+        *,
+        settings: Settings,
+        size: tuple[int, int],
+        save_path: Path,
     ) -> None:
         game = Game(engine, villagers)
         self.shell = Shell(game, settings, Inputs(settings.bindings), lay_out(size), save_path)

@@ -1,4 +1,4 @@
-"""Slow paintings, done a little with each frame, so that no frame comes late for them; knows nothing of what is painted."""
+"""Slow paintings, done a little with each frame, so that none comes late for them; knows nothing of what is painted."""
 
 from __future__ import annotations
 

@@ -101,8 +101,8 @@ def lights_of(rows: Rows) -> list[Light]:
     found: list[Light] = []
     for name, left, top, size in buildings_of(rows):
         foot = top + size[1]
-        for x in buildings.windows(name, size[0]):
-            found.append(Light(name, (left + x, foot - 0.52), 1.3, CANDLELIGHT, pane=True))
+        panes = buildings.windows(name, size[0])
+        found += [Light(name, (left + x, foot - 0.52), 1.3, CANDLELIGHT, pane=True) for x in panes]
         if name == "forge":
             found.append(Light(name, (left + 0.8, foot - 0.5), 2.4, FIRELIGHT, flickers=True))
         if name == "chapel":

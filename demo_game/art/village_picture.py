@@ -129,9 +129,7 @@ class VillagePicture:
     def _thing(self, picture: pygame.Surface, x: float, foot: float, *, below: float = 0.05) -> Standing:
         """Something whose middle stands at `x` and whose foot is `below` tiles above its picture's lower edge."""
         bottom = round((foot + below) * self.tile)
-        return Standing(
-            picture, picture.get_rect(midbottom=(round(x * self.tile), bottom)), round(foot * self.tile)
-        )
+        return Standing(picture, picture.get_rect(midbottom=(round(x * self.tile), bottom)), round(foot * self.tile))
 
     def _stand(self, things: list[Standing]) -> None:
         """Shadows first, so that none falls on what stands beside it; then everything from back to front."""

@@ -24,7 +24,7 @@ class EndingPage(MenuPage):
     @property
     def area(self) -> pygame.Rect:
         """Larger than a menu: there is something to read."""
-        return page_of(self.shell.layout.window.size, width=600, height=470)
+        return page_of(self.shell.layout.window.size, width=600, height=390)
 
     def row_area(self, number: int) -> pygame.Rect:
         """The rows stand side by side at the foot."""
@@ -40,7 +40,9 @@ class EndingPage(MenuPage):
         pygame.draw.rect(window, FRAME, area, max(round(1.5 * unit), 1), border_radius=round(10 * unit))
         head = pygame.Rect(area.left, area.top + round(26 * unit), area.width, round(44 * unit))
         type_.write(window, self.title, head, size=40, colour=ACCENT, align="centre")
-        row = pygame.Rect(area.left + round(44 * unit), head.bottom + round(22 * unit), area.width - round(88 * unit), 0)
+        row = pygame.Rect(
+            area.left + round(44 * unit), head.bottom + round(22 * unit), area.width - round(88 * unit), 0
+        )
         row.height = type_.height(22)
         for paragraph in self._ending.text:
             for line in wrap(paragraph.split(), row.width, lambda words: type_.width(words, 22)):

@@ -128,7 +128,11 @@ class MenuPage:
 
     def shown(self) -> tuple[object, ...]:
         """What the page's picture depends on."""
-        return (self.title, self.chosen, tuple((row.label, row.value(), row.bar and round(row.bar(), 2)) for row in self.rows))
+        return (
+            self.title,
+            self.chosen,
+            tuple((row.label, row.value(), row.bar and round(row.bar(), 2)) for row in self.rows),
+        )
 
     def draw(self, window: pygame.Surface, *, fresh: bool) -> list[pygame.Rect]:
         """Draws the page when something on it has changed."""

@@ -105,7 +105,7 @@ class NotebookPage:
             found = [entry for entry in clues if entry.thread == thread]
             yield thread, 21, RED if found else FAINT, False
             if not found:
-                yield "nothing yet", 17, FAINT, False
+                yield "nothing yet", 18, FAINT, False
             for entry in found:
                 yield from self._entry(entry, entry.text, width)
             yield "", 10, PENCIL, False
@@ -115,7 +115,7 @@ class NotebookPage:
         yield "What people said", 21, RED, False
         remarks = game.story.notebook.remarks
         if not remarks:
-            yield "nothing yet: talk to them", 17, FAINT, False
+            yield "nothing yet: talk to them", 18, FAINT, False
         for entry in reversed(remarks):
             villager = game.villagers.get(entry.speaker)
             said = f"{villager.first_name}: {entry.text}" if villager else entry.text
@@ -127,14 +127,14 @@ class NotebookPage:
         colour = FAINT if struck else PENCIL
         mark = "• " if entry.key in self._new else "– "
         for number, line in enumerate(wrap(text.split(), width, lambda words: self._width(f"– {words}"))):
-            yield (mark if number == 0 else "   ") + " ".join(line), 17, colour, struck
+            yield (mark if number == 0 else "   ") + " ".join(line), 18, colour, struck
 
     def _width(self, words: str) -> int:
-        return self._shell.typography.width(words, 17)
+        return self._shell.typography.width(words, 18)
 
     def _furthest(self) -> int:
         """How many lines can be scrolled until the last one shows."""
-        step = self._shell.typography.height(17)
+        step = self._shell.typography.height(18)
         room = self._columns()[0].height // step
         return max(max(len(lines) for lines in self._contents()) - room + 2, 0)
 

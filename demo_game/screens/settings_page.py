@@ -1,4 +1,4 @@
-"""The settings: how one speaks, how loud and how large, and which key does what; a microphone check with a level bar."""
+"""The settings: how one speaks, how loud and large, which key does what; and a microphone check with a level bar."""
 
 from __future__ import annotations
 

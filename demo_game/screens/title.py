@@ -23,6 +23,10 @@ HORIZON = 0.66
 """How far down it is (0–1)."""
 
 
+ROOFS = ((0.06, 9, 4.5), (0.17, 7, 4.0), (0.38, 10, 5.5), (0.62, 12, 6.0), (0.76, 7, 4.2), (0.92, 9, 4.8))
+"""Each house: where across the picture its middle is (0–1), its width and height in sixtieths of the height."""
+
+
 class TitlePage(MenuPage):
     """Begin, go on, settings, leave."""
 
@@ -60,7 +64,7 @@ class TitlePage(MenuPage):
         """The rows stand in the lower half."""
         window, unit = self.shell.layout.window, self.shell.layout.unit
         place = pygame.Rect(0, 0, round(300 * unit), round(34 * unit))
-        place.midtop = window.centerx, round(window.height * 0.52) + number * round(40 * unit)
+        place.midtop = window.centerx, round(window.height * 0.5) + number * round(38 * unit)
         return place
 
     @property
@@ -101,13 +105,13 @@ class TitlePage(MenuPage):
         """What is being loaded, and that nobody needs to wait for it."""
         area, unit, type_ = self.area, self.shell.layout.unit, self.shell.typography
         loading = self.shell.game.loading
-        row = pygame.Rect(0, area.height - round(64 * unit), area.width, round(22 * unit))
+        row = pygame.Rect(0, area.height - round(44 * unit), area.width, round(22 * unit))
         if loading is None:
             type_.write(window, "Everybody is awake.", row, size=18, colour=SOFT, align="centre")
             return
         what, share = loading
         bar = pygame.Rect(0, 0, round(340 * unit), max(round(10 * unit), 6))
-        bar.midbottom = area.centerx, row.top - round(6 * unit)
+        bar.midbottom = area.centerx, row.top - round(3 * unit)
         draw_progress(window, bar, share)
         type_.write(window, f"waking the villagers: {what}, {share:.0%}", row, size=18, colour=INK, align="centre")
         row.top = row.bottom
@@ -128,7 +132,9 @@ def paint_dusk(size: tuple[int, int]) -> pygame.Surface:
     for _ in range(90):
         x, y = chance.random() * width, chance.random() ** 1.6 * horizon * 0.6
         shine = chance.randint(90, 220)
-        pygame.draw.circle(picture, (shine, shine, min(shine + 20, 255)), (x, y), max(height / 900, 1) * chance.choice((1, 1, 1.6)))
+        pygame.draw.circle(
+            picture, (shine, shine, min(shine + 20, 255)), (x, y), max(height / 900, 1) * chance.choice((1, 1, 1.6))
+        )
     sun = glow(1.0, height * 0.42, (120, 62, 20))
     picture.blit(sun, sun.get_rect(center=(width * 0.68, horizon)), special_flags=pygame.BLEND_ADD)
     for depth, colour in enumerate(((96, 66, 104), (66, 50, 86), (40, 34, 62))):
@@ -150,12 +156,13 @@ def _roofs(picture: pygame.Surface, height: int) -> None:
     width = picture.get_width()
     dark: Colour = (20, 17, 32)
     unit = height / 60
-    ground = height * 0.93
+    ground = height * 0.885
     pygame.draw.rect(picture, dark, (0, ground, width, height - ground))
-    for x, wide, high in ((0.08, 9, 4.5), (0.2, 7, 4.0), (0.34, 10, 5.5), (0.62, 12, 6.0), (0.76, 7, 4.2), (0.9, 9, 4.8)):
+    for x, wide, high in ROOFS:
         left, right, top = x * width - wide * unit / 2, x * width + wide * unit / 2, ground - high * unit
-        pygame.draw.polygon(picture, dark, [(left - unit, ground - high * unit * 0.45), (left + unit, top), (right - unit, top),
-                                            (right + unit, ground - high * unit * 0.45)])  # fmt: skip
+        eaves = ground - high * unit * 0.45
+        roof = [(left - unit, eaves), (left + unit, top), (right - unit, top), (right + unit, eaves)]
+        pygame.draw.polygon(picture, dark, roof)
         pygame.draw.rect(picture, dark, (left, ground - high * unit * 0.5, right - left, high * unit * 0.5))
         pygame.draw.rect(picture, dark, (right - 2.4 * unit, top - unit, 1.1 * unit, 2 * unit))
         for window in (0.28, 0.62):
@@ -164,7 +171,7 @@ def _roofs(picture: pygame.Surface, height: int) -> None:
             pygame.draw.rect(picture, (255, 206, 120), place)
             light = glow(1.6, unit, (90, 60, 20))
             picture.blit(light, light.get_rect(center=place.center), special_flags=pygame.BLEND_ADD)
-    tower = width * 0.48
+    tower = width * 0.27
     pygame.draw.rect(picture, dark, (tower - 1.6 * unit, ground - 12 * unit, 3.2 * unit, 12 * unit))
     pygame.draw.polygon(picture, dark, [(tower - 2.1 * unit, ground - 12 * unit), (tower, ground - 18 * unit),
                                         (tower + 2.1 * unit, ground - 12 * unit)])  # fmt: skip

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pygame
 
+import npcengine
 from demo_game.actions import Action
 from demo_game.cast import Villager
 from demo_game.looks import TRAVELLER
@@ -139,7 +140,6 @@ class VillageDrawing:
             name=villager.first_name if villager else "",
             trust=game.trust(villager.stem) if villager else 0,
             moved=moved,
-            goal=GOAL,
         )
 
     def _panel_content(self, sight: Sight) -> PanelContent:
@@ -154,19 +154,16 @@ class VillageDrawing:
             field=typed(sight.field),
         )
         if villager is None:
-            return content
+            return replace(content, name="Your task", subtitle=npcengine.Subtitle(GOAL, GOAL, "You"))
         moving = villager.npc.status != "idle" or sight.field.open
-        return PanelContent(
+        return replace(
+            content,
             name=villager.npc.name,
             status=villager.npc.status,
             overheard=villager is not game.talk.partner and villager.npc.status == "speaking",
             heard=villager.heard,
             subtitle=villager.subtitle,
-            level=content.level,
-            loading=content.loading,
             waiting=game.talk.waiting > 0,
-            prompt=content.prompt,
-            field=content.field,
             beat=int(game.time_s * BEATS_PER_S) if moving else 0,
         )
 

@@ -71,10 +71,13 @@ class Actors:
             yield self._standing(("gate", world.gate_open), picture, middle, max(y for _, y in gates) + 1.0)
         for x, y in world.map.tiles("crypt"):
             yield self._standing(("crypt", world.crypt_open), self._crypt[world.crypt_open], x + 0.5, y + 1.0)
-        x, y = (part * tile for part in world.ferry.spot)
-        corner = round(x - self._boat.get_width() / 2), round(y - self._boat.get_height() / 2)
-        yield Actor(("boat",), self._boat, corner, round(y - 0.6 * tile), hides=False)
+        middle_x, middle_y = (part * tile for part in world.ferry.spot)
+        corner = round(middle_x - self._boat.get_width() / 2), round(middle_y - self._boat.get_height() / 2)
+        yield Actor(("boat",), self._boat, corner, round(middle_y - 0.6 * tile), hides=False)
 
     def _standing(self, name: tuple[object, ...], picture: pygame.Surface, x: float, foot: float) -> Actor:
-        corner = round(x * self._tile - picture.get_width() / 2), round((foot + 0.05) * self._tile - picture.get_height())
+        corner = (
+            round(x * self._tile - picture.get_width() / 2),
+            round((foot + 0.05) * self._tile - picture.get_height()),
+        )
         return Actor(name, picture, corner, round(foot * self._tile), hides=False)

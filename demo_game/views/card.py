@@ -1,4 +1,4 @@
-"""The card below the portrait: silver, bag, notebook, and trust or the goal; knows no keys."""
+"""The card below the portrait: silver, bag, notebook and trust; knows no keys."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ class CardContent:
         clues: How many pieces of the mystery they know.
         news: How many entries of the notebook they have not looked at.
         notebook_key: What opens the notebook.
-        name: Whose trust is shown; empty for the goal instead.
+        name: Whose trust is shown; empty when nobody is near.
         trust: 0–100.
         moved: How it moved last, and why; empty while it has not.
-        goal: What there is to do.
     """
 
     silver: int
@@ -35,7 +34,6 @@ class CardContent:
     name: str
     trust: int
     moved: str
-    goal: str
 
 
 class Card:
@@ -70,16 +68,18 @@ class Card:
             found = f"{content.news} new!  {found}"
         self._type.write(surface, found, row, size=17, colour=ACCENT if content.news else SOFT, align="right")
         row.top = row.bottom + round(2 * unit)
-        row.top = self._lines(surface, row, f"Bag: {', '.join(content.bag) or 'nothing'}", colour=SOFT, most=2)
+        row.top = self._lines(
+            surface, row, f"Bag: {', '.join(content.bag) or 'nothing'}", colour=SOFT, most=2 if content.name else 4
+        )
         row.top += round(4 * unit)
         if content.name:
             self._draw_trust(surface, row, content)
-        else:
-            self._lines(surface, row, content.goal, colour=INK, most=4)
         surface.set_clip(previous)
         return [area]
 
-    def _lines(self, surface: pygame.Surface, row: pygame.Rect, text: str, *, colour: tuple[int, int, int], most: int) -> int:
+    def _lines(
+        self, surface: pygame.Surface, row: pygame.Rect, text: str, *, colour: tuple[int, int, int], most: int
+    ) -> int:
         """Wrapped lines from `row` on, at most so many; the y below them."""
         lines = wrap(text.split(), row.width, lambda line: self._type.width(line, 17))
         for number, line in enumerate(lines[:most]):

@@ -19,6 +19,7 @@ STATUS_WORDS: dict[npcengine.Status, str] = {
     "speaking": "speaking",
 }
 METER_BLOCKS = 16
+NOTHING_SAID = npcengine.Subtitle()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class PanelContent:
     status: npcengine.Status = "idle"
     overheard: bool = False
     heard: str = ""
-    subtitle: npcengine.Subtitle = npcengine.Subtitle()
+    subtitle: npcengine.Subtitle = NOTHING_SAID
     level: int | None = None
     loading: tuple[str, int] | None = None
     waiting: bool = False

@@ -14,8 +14,10 @@ MOST_LINES = 3
 def draw_notice(surface: pygame.Surface, area: pygame.Rect, text: str, typography: Typography) -> None:
     """Writes `text` at the lower edge of `area`, wrapped, on a ground of its own."""
     step = typography.height(SIZE)
-    lines = [" ".join(line) for line in wrap(text.split(), area.width - 3 * step, lambda line: typography.width(line, SIZE))]
-    lines = lines[: MOST_LINES - 1] + [" ".join(lines[MOST_LINES - 1 :])] if len(lines) > MOST_LINES else lines
+    lines = [
+        " ".join(line) for line in wrap(text.split(), area.width - 3 * step, lambda line: typography.width(line, SIZE))
+    ]
+    lines = [*lines[: MOST_LINES - 1], " ".join(lines[MOST_LINES - 1 :])] if len(lines) > MOST_LINES else lines
     width = max(typography.width(line, SIZE) for line in lines)
     ground = pygame.Rect(0, 0, min(width + 2 * step, area.width - step), len(lines) * step + step // 2)
     ground.midbottom = area.centerx, area.bottom - step // 2

@@ -60,7 +60,9 @@ class Overlay:
             self._write(window, text, pygame.Rect(inner.left, y, inner.width, step), colour)
             y += step
         if stats is not None:
-            y = self._draw_waterfall(window, pygame.Rect(inner.left, y + step // 3, inner.width, 4 * step), stats.timings)
+            y = self._draw_waterfall(
+                window, pygame.Rect(inner.left, y + step // 3, inner.width, 4 * step), stats.timings
+            )
         strip = pygame.Rect(inner.left, inner.bottom - step, inner.width, step)
         curves = pygame.Rect(inner.left, strip.top - 4 * step, inner.width, 4 * step - step // 3)
         prompt = pygame.Rect(inner.left, y + step // 2, inner.width, curves.top - y - step)
@@ -114,9 +116,10 @@ class Overlay:
             self.scroll = max(len(self._prompt[1]) - room, 0)
         lines = self._prompt[1]
         self.scroll = min(self.scroll, max(len(lines) - room, 0))
-        title = f"Prompt, lines {self.scroll + 1}–{min(self.scroll + room, len(lines))} of {len(lines)} (PAGE UP, PAGE DOWN)"
+        last = min(self.scroll + room, len(lines))
+        title = f"Prompt, lines {self.scroll + 1}–{last} of {len(lines)} (PAGE UP, PAGE DOWN)"
         if not lines:
-            title = "Prompt: none, the words are the author's" if prompt == "" else "Prompt"
+            title = "Prompt: none, since the words are the author's"
         row = pygame.Rect(area.left, area.top, area.width, step)
         self._write(window, title, row, ACCENT)
         for line in lines[self.scroll : self.scroll + room]:
@@ -125,7 +128,9 @@ class Overlay:
 
     def _wrapped(self, prompt: str, width: int) -> Iterator[str]:
         for line in prompt.splitlines():
-            yield from (" ".join(part) for part in wrap(line.split(), width, lambda words: self._type.width(words, _SMALL)))
+            yield from (
+                " ".join(part) for part in wrap(line.split(), width, lambda words: self._type.width(words, _SMALL))
+            )
 
     def _draw_curves(self, window: pygame.Surface, area: pygame.Rect) -> None:
         pygame.draw.rect(window, FRAME, area, 1)

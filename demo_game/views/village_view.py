@@ -100,7 +100,7 @@ class VillageView:
 
     def _draw_lights(
         self, window: pygame.Surface, camera: tuple[int, int]
-    ) -> list[tuple[pygame.Surface, tuple[float, float]]]:
+    ) -> list[tuple[pygame.Surface, tuple[int, int]]]:
         """Bright windows now; what shines around them is given back, to lie over people as well."""
         game, pictures = self._game, self._light_pictures
         glows = []

@@ -51,8 +51,8 @@ class App:
         """Whether there is still something to look at."""
         return bool(self.shell.screens)
 
-    def take(self, event: pygame.event.Event) -> None:
-        """Hands a window event on to the uppermost screen."""
+    def handle(self, event: pygame.event.Event) -> bool:
+        """Hands a window event on to the uppermost screen; False once the player leaves."""
         for happened in self.shell.inputs.read(event):
             if isinstance(happened, Leave):
                 self.shell.leave()
@@ -60,18 +60,15 @@ class App:
                 self.shell.game.talk.stop_listening()
             elif self.running:
                 self.shell.screens[-1].take(happened)
+        return self.running
 
-    def update(self, dt: float) -> None:
-        """One frame of the game and of what lies on top."""
+    def frame(self, window: pygame.Surface, dt: float) -> list[pygame.Rect]:
+        """Moves everything on by a frame and draws what has changed; gives those areas."""
         self.shell.game.update(dt)
         self.shell.workbench.step()
-        if self.running:
-            self.shell.screens[-1].update(dt)
-
-    def draw(self, window: pygame.Surface, dt: float) -> list[pygame.Rect]:
-        """Draws what has changed; gives those areas."""
         if not self.running:
             return []
+        self.shell.screens[-1].update(dt)
         fresh = self._follow_size(window.get_size(), dt) or self._drawn != self.shell.screens
         self._drawn = list(self.shell.screens)
         top = self._drawn[-1]

@@ -6,7 +6,7 @@ Every event of the engine has its case in `Game.receive`.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -48,6 +48,7 @@ class Game:
         heard: The player's last words as they were understood, and with what confidence (0–1).
         turn: The last answer that was finished, for whoever shows its timings and facts.
         paused: Whether everything stands still.
+        watcher: Told every event of the engine after the game has taken it in; for logs.
         time_s: Seconds played.
     """
 
@@ -61,6 +62,7 @@ class Game:
         self.heard: tuple[str, float] = ("", 1.0)
         self.turn: npcengine.TurnFinished | None = None
         self.paused = False
+        self.watcher: Callable[[npcengine.Event], None] | None = None
         self.time_s = 0.0
         self._notice_until_s = 0.0
         self.talk = Talk(engine, self.villagers, self.world, notify=self.notify, walked_off=self._walked_off)
@@ -205,6 +207,8 @@ class Game:
         """One frame: lets the engine move on and takes in what happened."""
         for event in self.engine.update(dt):
             self.receive(event)
+            if self.watcher:
+                self.watcher(event)
         if self.paused:
             return
         self.time_s += dt

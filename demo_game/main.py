@@ -71,10 +71,9 @@ def play(app: App, window: pygame.Surface) -> None:
     while app.running:
         dt = clock.tick(FRAMES_PER_SECOND) / 1000
         for event in pygame.event.get():
-            app.take(event)
-        app.update(dt)
+            app.handle(event)
         window = _at_least(pygame.display.get_surface() or window)
-        pygame.display.update(app.draw(window, dt))
+        pygame.display.update(app.frame(window, dt))
 
 
 def _at_least(window: pygame.Surface) -> pygame.Surface:

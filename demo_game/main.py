@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import platformdirs
 import pygame
 from pygame._sdl2 import controller
 
@@ -13,7 +12,7 @@ import npcengine
 from demo_game.app import App
 from demo_game.cast import gather
 from demo_game.layout import SMALLEST
-from demo_game.settings import Settings, settings_file
+from demo_game.settings import Settings, save_file, settings_file
 
 FRAMES_PER_SECOND = 60
 WINDOW = (1100, 720)
@@ -41,7 +40,7 @@ def run(config: npcengine.EngineConfig | None = None, *, characters: Path | None
                 gather(engine, characters or CHARACTERS),
                 settings=Settings.load(settings_file()),
                 size=window.get_size(),
-                save_path=platformdirs.user_data_path("npcengine-demo") / "oakhollow.json",
+                save_path=save_file(),
             )
             play(app, window)
     finally:

@@ -155,7 +155,12 @@ def _roof(brush: Brush, style: Style, size: tuple[float, float, float]) -> None:
     inset = 0.5
     roof = style.roof
     whole = [(0.0, eave), (inset, ridge), (width - inset, ridge), (width, eave)]
-    edge = [(0.0, eave + 0.05), (inset - 0.03, ridge - 0.04), (width - inset + 0.03, ridge - 0.04), (width, eave + 0.05)]
+    edge = [
+        (0.0, eave + 0.05),
+        (inset - 0.03, ridge - 0.04),
+        (width - inset + 0.03, ridge - 0.04),
+        (width, eave + 0.05),
+    ]
     brush.shape(shaded(roof, -0.55), edge)
     brush.shape(roof, whole)
     rows = max(round((eave - ridge) / 0.24), 3)

@@ -11,6 +11,7 @@ from demo_game.art import props
 from demo_game.art.brush import shadow
 from demo_game.art.figures import FIGURE_TILES, Figures, step_of
 from demo_game.looks import TRAVELLER, look_for
+from demo_game.tile_map import TileMap
 from demo_game.walker import Walker
 from demo_game.world import World
 
@@ -37,8 +38,9 @@ class Actor:
 class Actors:
     """Gives the actors of a world, at one size of tile."""
 
-    def __init__(self, tile: int) -> None:
+    def __init__(self, tile: int, ground: TileMap) -> None:
         self._tile = tile
+        self._gates, self._crypts = ground.tiles("gate"), ground.tiles("crypt")
         self._figures: dict[str, Figures] = {}
         self._shadow = shadow(0.9, 0.42, tile, strength=90)
         self._gate = {is_open: props.gate(tile, is_open=is_open) for is_open in (False, True)}
@@ -64,12 +66,11 @@ class Actors:
 
     def _things(self, world: World) -> Iterator[Actor]:
         tile = self._tile
-        gates = world.map.tiles("gate")
-        if gates:
+        if gates := self._gates:
             picture = self._gate[world.gate_open]
             middle = (min(x for x, _ in gates) + max(x for x, _ in gates) + 1) / 2
             yield self._standing(("gate", world.gate_open), picture, middle, max(y for _, y in gates) + 1.0)
-        for x, y in world.map.tiles("crypt"):
+        for x, y in self._crypts:
             yield self._standing(("crypt", world.crypt_open), self._crypt[world.crypt_open], x + 0.5, y + 1.0)
         middle_x, middle_y = (part * tile for part in world.ferry.spot)
         corner = round(middle_x - self._boat.get_width() / 2), round(middle_y - self._boat.get_height() / 2)

@@ -50,7 +50,7 @@ class VillageView:
             stand_in = self._painting.picture
         self._daylight = Daylight(stand_in, tile)
         workbench.add(self._painted(rows))
-        self._actors = Actors(tile)
+        self._actors = Actors(tile, game.world.map)
         self._lights = lights_of(rows)
         self._light_pictures = LightPictures(tile)
         self._tinted: dict[tuple[object, ...], pygame.Surface] = {}

@@ -22,7 +22,7 @@ class Wheel:
         self.chosen = 0
         self._area = area
         self._type = typography
-        self._places = [self._place(number) for number in range(len(self.intents))]
+        self._places = [self.place(number) for number in range(len(self.intents))]
 
     def turn(self, steps: int) -> None:
         """The next choice clockwise, or the one before."""
@@ -73,7 +73,7 @@ class Wheel:
         middle.center = self._area.center
         return middle
 
-    def _place(self, number: int) -> pygame.Rect:
+    def place(self, number: int) -> pygame.Rect:
         """Where a choice's label is: on an ellipse, inside the area."""
         turn = 2 * math.pi * number / max(len(self.intents), 1)
         height = round(self._type.height(LABEL) * 1.35)

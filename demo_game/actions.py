@@ -111,4 +111,5 @@ class Bindings:
 
     def name(self, action: Action) -> str:
         """What is written on the key."""
-        return pygame.key.name(self.keys[action]).upper() or "?"
+        name = pygame.key.name(self.keys[action]).upper()
+        return {"RETURN": "ENTER", "ESCAPE": "ESC", "": "?"}.get(name, name)

@@ -131,9 +131,9 @@ class Inputs:
                 self._pads[pad.id] = pad
                 yield PadChanged(pad.name, plugged=True)
             case pygame.CONTROLLERDEVICEREMOVED:
-                pad = self._pads.pop(event.instance_id, None)
+                gone = self._pads.pop(event.instance_id) if event.instance_id in self._pads else None
                 yield from self._release_all()
-                yield PadChanged(pad.name if pad else "The game pad", plugged=False)
+                yield PadChanged(gone.name if gone else "The game pad", plugged=False)
             case pygame.CONTROLLERBUTTONDOWN if event.button in _BUTTONS:
                 self.by_pad = True
                 yield self._press(("button", event.button), _BUTTONS[event.button])

@@ -76,8 +76,8 @@ def lay_out(size: tuple[int, int]) -> Layout:
     heard = Rect(inner.left, header.bottom + scaled(1), inner.width, scaled(20))
     prompt = Rect(inner.left, inner.bottom - scaled(26), inner.width, scaled(26))
     subtitle = Rect(inner.left, heard.bottom + scaled(3), inner.width, prompt.top - heard.bottom - scaled(6))
-    face_scale = min(portrait.height / 3.3, portrait.width / 2.9)
-    eyes = (portrait.width / 2, portrait.height - 1.72 * face_scale)
+    face_scale = min(portrait.height / 3.55, portrait.width / 2.9)
+    eyes = (portrait.width / 2, portrait.height - 1.82 * face_scale)
     return Layout(
         unit, Rect(0, 0, width, height), scaled(TILE_PIXELS), village, portrait, card, dialogue,
         header, meter, heard, subtitle, prompt, eyes, face_scale,

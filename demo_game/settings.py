@@ -99,3 +99,8 @@ class Settings:
 def settings_file() -> Path:
     """Where this player's settings are kept."""
     return platformdirs.user_config_path("npcengine-demo") / "settings.json"
+
+
+def save_file() -> Path:
+    """Where this player's game is saved."""
+    return platformdirs.user_data_path("npcengine-demo") / "oakhollow.json"

@@ -31,7 +31,7 @@ class Talk:
     Attributes:
         partner: Whom the player talks to.
         listening: Whether the player holds the key to speak.
-        volume: Of all voices, 0–1.
+        volume: Of all voices, 0–1, as the player likes it.
     """
 
     def __init__(

@@ -144,8 +144,8 @@ def _fire(brush: Brush, area: tuple[float, float, float, float]) -> None:
     brush.block(BEAM, (left + width - 0.05, top - 0.06, 0.1, foot - top + 0.06))
     anvil = left + width * 0.74
     brush.block((96, 70, 48), (anvil - 0.14, foot - 0.26, 0.28, 0.24), round_by=0.03)
-    brush.shape((86, 90, 98), [(anvil - 0.28, foot - 0.42), (anvil + 0.22, foot - 0.42), (anvil + 0.16, foot - 0.3),
-                               (anvil + 0.1, foot - 0.24), (anvil - 0.1, foot - 0.24), (anvil - 0.12, foot - 0.32)])  # fmt: skip
+    outline = [(-0.28, 0.42), (0.22, 0.42), (0.16, 0.3), (0.1, 0.24), (-0.1, 0.24), (-0.12, 0.32)]
+    brush.shape((86, 90, 98), [(anvil + across, foot - up) for across, up in outline])
     brush.block((130, 136, 146), (anvil - 0.24, foot - 0.43, 0.44, 0.05))
 
 
@@ -155,8 +155,13 @@ def _roof(brush: Brush, style: Style, size: tuple[float, float, float]) -> None:
     inset = 0.5
     roof = style.roof
     whole = [(0.0, eave), (inset, ridge), (width - inset, ridge), (width, eave)]
-    brush.shape(shaded(roof, -0.55), [(0.0, eave + 0.05), (inset - 0.03, ridge - 0.04), (width - inset + 0.03, ridge - 0.04),
-                                      (width, eave + 0.05)])  # fmt: skip
+    edge = [
+        (0.0, eave + 0.05),
+        (inset - 0.03, ridge - 0.04),
+        (width - inset + 0.03, ridge - 0.04),
+        (width, eave + 0.05),
+    ]
+    brush.shape(shaded(roof, -0.55), edge)
     brush.shape(roof, whole)
     rows = max(round((eave - ridge) / 0.24), 3)
     chance = random.Random(round(width * 7))

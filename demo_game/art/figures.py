@@ -22,6 +22,10 @@ FIGURE_TILES = (1.1, 1.6)
 STRIDE_TILES = 1.1
 """So far one gets with a stride, which is two steps."""
 
+SCARF = ((-0.315, 0.05), (-0.29, -0.16), (-0.14, -0.31), (0.14, -0.31), (0.29, -0.16), (0.315, 0.05), (0.22, -0.08),
+         (0.0, -0.13), (-0.22, -0.08))  # fmt: skip
+"""The outline of a headscarf around the middle of a head."""
+
 EYE: Colour = (38, 28, 26)
 BOOT: Colour = (72, 52, 40)
 
@@ -43,16 +47,30 @@ class Figures:
     look: Look
     tile: float
     _pictures: dict[tuple[Facing, int], pygame.Surface] = field(default_factory=dict)
+    _shadow: pygame.Surface | None = None
+
+    def stand_on(self, shadow: pygame.Surface) -> None:
+        """Lays a shadow below the feet."""
+        self._shadow = shadow
 
     def picture(self, facing: Facing, step: int) -> pygame.Surface:
         """The person facing that way; `step` 0 stands, 1 … 4 walk."""
         key = facing, step
         if key not in self._pictures:
+            figure = paint(self.look, "right" if facing == "left" else facing, step, self.tile)
             if facing == "left":
-                self._pictures[key] = pygame.transform.flip(self.picture("right", step), flip_x=True, flip_y=False)
-            else:
-                self._pictures[key] = paint(self.look, facing, step, self.tile)
+                figure = pygame.transform.flip(figure, flip_x=True, flip_y=False)
+            self._pictures[key] = self._on_ground(figure)
         return self._pictures[key]
+
+    def _on_ground(self, figure: pygame.Surface) -> pygame.Surface:
+        if self._shadow is None:
+            return figure
+        ground = pygame.Surface(figure.get_size(), pygame.SRCALPHA, 32)
+        foot = figure.get_width() // 2, figure.get_height() - round(0.14 * self.tile)
+        ground.blit(self._shadow, self._shadow.get_rect(center=foot))
+        ground.blit(figure, (0, 0))
+        return ground
 
 
 def paint(look: Look, facing: Facing, step: int, tile: float) -> pygame.Surface:
@@ -99,9 +117,7 @@ def _body(brush: Brush, look: Look, facing: Facing, lift: float) -> None:
                (0.55 + wide + skirt, foot), (0.55 - wide - skirt, foot), (0.55 - wide, top + 0.14)]  # fmt: skip
     brush.shape(edge, [(x + (x - 0.55) * 0.1, y + (0.02 if y > 1.0 else -0.015)) for x, y in outline])
     brush.shape(look.cloth, outline)
-    brush.shape(
-        shaded(look.cloth, -0.16), [(0.6, top), (0.55 + wide * 0.8, top), outline[2], outline[3], (0.6, foot)]
-    )
+    brush.shape(shaded(look.cloth, -0.16), [(0.6, top), (0.55 + wide * 0.8, top), outline[2], outline[3], (0.6, foot)])
     _dress(brush, look, facing, (top, foot, wide + skirt * 0.6))
 
 
@@ -116,7 +132,9 @@ def _dress(brush: Brush, look: Look, facing: Facing, size: tuple[float, float, f
             brush.block(trim, (0.55 - wide * 0.62 + shift, top + 0.12, wide * 1.24, foot - top - 0.1), round_by=0.04)
         brush.line(shaded(trim, -0.25), (0.55 - wide * 0.9, top + 0.32), (0.55 + wide * 0.9, top + 0.32), 0.05)
     elif look.garment == "waistcoat":
-        brush.shape(trim, [(0.55 - wide, top), (0.55 - 0.07, top), (0.55 - 0.03, foot - 0.1), (0.55 - wide, foot - 0.1)])
+        brush.shape(
+            trim, [(0.55 - wide, top), (0.55 - 0.07, top), (0.55 - 0.03, foot - 0.1), (0.55 - wide, foot - 0.1)]
+        )
         brush.shape(
             shaded(trim, -0.15),
             [(0.55 + wide, top), (0.55 + 0.07, top), (0.55 + 0.03, foot - 0.1), (0.55 + wide, foot - 0.1)],
@@ -201,9 +219,7 @@ def _headwear(brush: Brush, look: Look, facing: Facing, y: float) -> None:
             brush.oval(colour, (x, y), (0.315, 0.325))
             brush.shape(edge, [(x - 0.1, y + 0.26), (x + 0.1, y + 0.26), (x, y + 0.44)])
         else:
-            brush.shape(colour, [(x - 0.315, y + 0.05), (x - 0.29, y - 0.16), (x - 0.14, y - 0.31), (x + 0.14, y - 0.31),
-                                 (x + 0.29, y - 0.16), (x + 0.315, y + 0.05), (x + 0.22, y - 0.08),
-                                 (x, y - 0.13), (x - 0.22, y - 0.08)])  # fmt: skip
+            brush.shape(colour, [(x + across, y + down) for across, down in SCARF])
     elif look.headwear == "band":
         brush.line(edge, (x - 0.28, y - 0.11), (x + 0.28, y - 0.11), 0.11)
         brush.line(colour, (x - 0.28, y - 0.12), (x + 0.28, y - 0.12), 0.08)

@@ -66,8 +66,8 @@ def _shares(rows: Sequence[Sequence[str]]) -> dict[str, Field]:
 def _band(shares: Mapping[str, Field], top: int, bottom: int, tile: int) -> Field:
     """The colours of the rows of pixels from `top` to `bottom`, (x, y, 3)."""
     width = next(iter(shares.values())).shape[0] - 4
-    x = (np.arange(width * tile, dtype=np.float32) + 0.5) / tile
-    y = (np.arange(top, bottom, dtype=np.float32) + 0.5) / tile
+    x = ((np.arange(width * tile) + 0.5) / tile).astype(np.float32)
+    y = ((np.arange(top, bottom) + 0.5) / tile).astype(np.float32)
     fine, broad = noise(x, y, 0.16, seed=3), noise(x, y, 2.6, seed=5)
     grain = noise(x, y, 0.05, seed=9)
     sway = WAVER * (noise(x, y, 0.7, seed=1) + 0.22 * fine), WAVER * (noise(x, y, 0.7, seed=2) + 0.22 * fine)

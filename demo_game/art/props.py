@@ -100,8 +100,13 @@ def palisade(tile: float, seed: int) -> pygame.Surface:
     for post in range(5):
         x, top = post * 0.2, 0.22 + chance.uniform(-0.08, 0.08)
         tone = shaded(OLD_WOOD, chance.uniform(-0.14, 0.1))
-        brush.shape(shaded(tone, -0.45), [(x, top + 0.16), (x + 0.1, top - 0.04), (x + 0.2, top + 0.16), (x + 0.2, 1.5), (x, 1.5)])
-        brush.shape(tone, [(x + 0.02, top + 0.17), (x + 0.1, top), (x + 0.18, top + 0.17), (x + 0.18, 1.48), (x + 0.02, 1.48)])
+        brush.shape(
+            shaded(tone, -0.45),
+            [(x, top + 0.16), (x + 0.1, top - 0.04), (x + 0.2, top + 0.16), (x + 0.2, 1.5), (x, 1.5)],
+        )
+        brush.shape(
+            tone, [(x + 0.02, top + 0.17), (x + 0.1, top), (x + 0.18, top + 0.17), (x + 0.18, 1.48), (x + 0.02, 1.48)]
+        )
         brush.line(shaded(tone, -0.2), (x + 0.13, top + 0.2), (x + 0.13, 1.44), 0.025)
     for y in (0.68, 1.16):
         brush.block(shaded(OLD_WOOD, -0.3), (0.0, y, 1.0, 0.09))
@@ -121,7 +126,9 @@ def gate(tile: float, *, is_open: bool) -> pygame.Surface:
     else:
         brush.block(shaded(WOOD, -0.5), (0.2, 0.76, 2.0, 1.3))
         for plank in range(8):
-            brush.block(shaded(WOOD, -0.1 + (plank % 3) * 0.07), (0.22 + plank * 0.245, 0.8, 0.225, 1.22), round_by=0.02)
+            brush.block(
+                shaded(WOOD, -0.1 + (plank % 3) * 0.07), (0.22 + plank * 0.245, 0.8, 0.225, 1.22), round_by=0.02
+            )
         for y in (0.98, 1.7):
             brush.block((84, 80, 82), (0.22, y, 1.96, 0.1))
         brush.block((66, 62, 66), (1.05, 1.26, 0.3, 0.26), round_by=0.05)

@@ -88,7 +88,9 @@ def tuft(tile: float, seed: int) -> pygame.Surface:
     """A few blades of grass."""
     chance = random.Random(seed)
     brush = Brush(0.6, 0.4, tile, clear=(80, 126, 58))
-    for _ in range(6):
-        x = chance.uniform(0.15, 0.45)
-        brush.line((70, 116, 52), (x, 0.36), (x + chance.uniform(-0.12, 0.12), chance.uniform(0.06, 0.2)), 0.035)
+    for blade in range(5):
+        lean = (blade - 2) * 0.085 + chance.uniform(-0.03, 0.03)
+        top = 0.1 + abs(lean) * 0.8 + chance.uniform(0.0, 0.06)
+        tone = shaded((84, 130, 58), chance.uniform(-0.16, 0.12))
+        brush.shape(tone, [(0.28 + lean * 0.3, 0.34), (0.3 + lean, top), (0.325 + lean * 0.3, 0.34)])
     return brush.picture()

@@ -65,7 +65,7 @@ class VillagePicture:
         yield
         things = [*self._trees(rows, kinds), *self._props(rows)]
         yield
-        for block in _blocks(rows):
+        for block in buildings_of(rows):
             things.append(self._building(*block))
             yield
         self._stand(sorted(things, key=lambda thing: thing.foot))
@@ -129,9 +129,7 @@ class VillagePicture:
     def _thing(self, picture: pygame.Surface, x: float, foot: float, *, below: float = 0.05) -> Standing:
         """Something whose middle stands at `x` and whose foot is `below` tiles above its picture's lower edge."""
         bottom = round((foot + below) * self.tile)
-        return Standing(
-            picture, picture.get_rect(midbottom=(round(x * self.tile), bottom)), round(foot * self.tile)
-        )
+        return Standing(picture, picture.get_rect(midbottom=(round(x * self.tile), bottom)), round(foot * self.tile))
 
     def _stand(self, things: list[Standing]) -> None:
         """Shadows first, so that none falls on what stands beside it; then everything from back to front."""
@@ -151,7 +149,7 @@ def _tree_pictures(tile: int) -> list[pygame.Surface]:
     return [trees.oak(tile, seed) for seed in range(half)] + [trees.fir(tile, seed) for seed in range(half)]
 
 
-def _blocks(rows: Rows) -> Iterator[tuple[str, int, int, tuple[int, int]]]:
+def buildings_of(rows: Rows) -> Iterator[tuple[str, int, int, tuple[int, int]]]:
     """Every building: what it is, its left and top tile, its width and height in tiles."""
     for y, row in enumerate(rows):
         for x, name in enumerate(row):
@@ -160,11 +158,3 @@ def _blocks(rows: Rows) -> Iterator[tuple[str, int, int, tuple[int, int]]]:
                 width = next((step for step in range(len(row) - x) if row[x + step] != name), len(row) - x)
                 height = next((step for step in range(len(rows) - y) if rows[y + step][x] != name), len(rows) - y)
                 yield name, x, y, (width, height)
-
-
-def building_areas(rows: Rows) -> dict[str, tuple[int, int, int, int]]:
-    """Left, top, width and height in tiles of each kind of building, the first of its kind."""
-    found: dict[str, tuple[int, int, int, int]] = {}
-    for name, left, top, (width, height) in _blocks(rows):
-        found.setdefault(name, (left, top, width, height))
-    return found

@@ -21,8 +21,8 @@ class Screens(Protocol):
         """Takes one event of the window; False when the player leaves."""
         ...
 
-    def frame(self, window: pygame.Surface, dt: float) -> None:
-        """Moves the game on by a frame and draws it."""
+    def frame(self, window: pygame.Surface, dt: float) -> list[pygame.Rect]:
+        """Moves the game on by a frame and draws it; gives the areas that have changed."""
         ...
 
 
@@ -58,9 +58,9 @@ def perform(
         for event in pygame.event.get():
             playing = screens.handle(event) and playing
         window = pygame.display.get_surface()
-        screens.frame(window, took_ms / 1000)
+        changed = screens.frame(window, took_ms / 1000)
         performer.frame(took_ms / 1000)
-        pygame.display.flip()
+        pygame.display.update(changed)
         record.frame(took_ms, window)
     print("\n".join(record.summary(performer.failures)))  # noqa: T201 - the report of a command
     return performer.failures

@@ -316,7 +316,12 @@ def test_a_save_made_in_the_middle_of_a_talk_goes_on_after_a_restart(village: Op
 def test_a_save_that_is_none_changes_nothing(village: Open, tmp_path: Path) -> None:
     """No file, no JSON, another game's file: one line for the player, and the game goes on."""
     oakhollow = village()
-    for name, text in (("none", None), ("torn", '{"oakhollow": 1, "eng'), ("other", '{"oakhollow": 99}'), ("bare", "[]")):
+    for name, text in (
+        ("none", None),
+        ("torn", '{"oakhollow": 1, "eng'),
+        ("other", '{"oakhollow": 99}'),
+        ("bare", "[]"),
+    ):
         path = tmp_path / f"{name}.json"
         if text:
             path.write_text(text)

@@ -12,6 +12,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
+import npcengine
+
 WAITS = ("ready", "reply", "idle", "ending")
 EXPECTATIONS = (
     "reply", "not_reply", "heard", "knows", "not_knows", "has", "not_has", "gold", "trust", "flag", "partner",
@@ -19,7 +21,7 @@ EXPECTATIONS = (
 )  # fmt: skip
 
 
-class ScriptError(Exception):
+class ScriptError(npcengine.ConfigError):
     """A script has mistakes; the message has a line for each: ``file:line: message``."""
 
 

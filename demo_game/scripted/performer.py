@@ -28,6 +28,9 @@ BESIDE = 1.5
 CLOSE = 0.12
 """A corner of the way is reached at this distance (tiles); smaller than a frame's step at 20 frames a second."""
 
+PICTURE_S = 1.1
+"""So long after the first sound of an answer its picture is taken: the mouth is open and the face has moved."""
+
 SETTLING_S = 0.25
 """The key to speak is pressed so long before the first word and let go so long after the last."""
 
@@ -196,9 +199,12 @@ class Performer:
     def _await_reply(self, step: Step) -> Doing:
         """Waits until the villager has answered and fallen silent, whatever else it wanted to say."""
         game, before = self._game, self._game.turn
-        left_s, quiet_s = REPLY_PATIENCE_S, 0.0
+        left_s, quiet_s, spoken_s = REPLY_PATIENCE_S, 0.0, 0.0
         while quiet_s < 0.5:
             dt = yield
+            spoken_s += dt if any(each.npc.status == "speaking" for each in game.villagers.values()) else 0.0
+            if spoken_s - dt <= PICTURE_S < spoken_s and step.picture:
+                self._record.pictures.append(step.picture)
             left_s -= dt
             busy = any(villager.npc.status != "idle" for villager in game.villagers.values())
             quiet_s = 0.0 if busy else quiet_s + dt

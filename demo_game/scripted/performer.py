@@ -145,21 +145,27 @@ class Performer:
         if person is None and step.value not in world.map.places:
             self._fail(step, f"there is neither a place nor a person {step.value!r}")
             return
-        goal = person.spot if person else world.map.places[step.value]
         enough = BESIDE if person else CLOSE
         left_s = WALK_PATIENCE_S
-        for spot in world.player_way(goal):
-            while world.player.distance(spot) > CLOSE and world.player.distance(goal) > enough:
-                self._hold_towards(spot)
-                left_s -= yield
-                if left_s < 0.0:
-                    self._hold_towards(None)
-                    self._fail(step, f"the way to {step.value} is blocked")
-                    return
+        goal: Spot | None = None
+        way: list[Spot] = []
+        while left_s > 0.0:
+            now = person.spot if person else world.map.places[step.value]
+            if world.player.distance(now) <= enough:
+                break
+            if goal is None or (person and person.distance(goal) > 1.0):  # whom one walks up to may walk as well
+                goal, way = now, world.player_way(now)
+            while way and world.player.distance(way[0]) <= CLOSE:
+                way.pop(0)
+            if not way:
+                left_s = 0.0
+                break
+            self._hold_towards(way[0])
+            left_s -= yield
         self._hold_towards(None)
         yield
-        if world.player.distance(goal) > enough + CLOSE:
-            self._fail(step, f"there is no way to {step.value}")
+        if left_s <= 0.0:
+            self._fail(step, f"the way to {step.value} is blocked")
 
     def _say(self, step: Step) -> Doing:
         """Types lines, one after the other, until what is hoped for has come."""

@@ -1,26 +1,27 @@
-"""The example of a server, and the page on embedding, do what they promise."""
+"""The example programs run, and show what they are there to show."""
 
 from __future__ import annotations
 
 import importlib.util
-import json
-import re
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pygame
 import pytest
+from PIL import Image
 
 import npcengine
 from tests.integration.conftest import FAKES
-from tests.integration.oakhollow import CHARACTERS
 
-PROJECT = Path(__file__).resolve().parents[2]
-CODE = re.search(r"^```python\n(.*?)^```", (PROJECT / "docs" / "embed.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+LONGEST_FRAMES = 3000
 
 
-def _example(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, PROJECT / "examples" / f"{name}.py")
+def program(name: str) -> ModuleType:
+    """An example as a module; its `main` is not run."""
+    spec = importlib.util.spec_from_file_location(name, EXAMPLES / f"{name}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -28,49 +29,45 @@ def _example(name: str) -> ModuleType:
     return module
 
 
-def test_a_server_answers_line_by_line_and_remembers(tmp_path: Path) -> None:
-    """Words as soon as they are known, the facts they came from, and a memory that a second run goes on with."""
-    server = _example("headless_server")
+def test_sprite_mouths_move_with_the_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """With a fake voice: at least three of the nine mouths are seen on the head, the first and the last at rest."""
+    engine: Callable[..., npcengine.Engine] = npcengine.Engine
     config = npcengine.EngineConfig.model_validate({"brain": "thread", "llm": "fake:Aye.", "speaker": "none", **FAKES})
-    save = tmp_path / "conversation.json"
-    persona = (
-        (CHARACTERS / "gerta.yaml").read_text("utf-8").replace("lore: lore/oakhollow.yaml", "").partition("voice:")[0]
-    )
-    character = tmp_path / "gerta.yaml"
-    known = re.sub(r"  - id: (mill_fire|bandits|flour|reeve)\n(    .*\n|      .*\n)+", "", persona)
-    character.write_text(f'{known}voice: {{tts: "fake:hum"}}\n', "utf-8")
-    told = [json.loads(line) for line in server.converse(["What is the cat called?"], str(character), config, save)]
-    assert "Clinker" in told[0]["says"]
-    assert told[-1] == {"done": "fact", "facts": ["cat"]}
-    list(server.converse(["Hello again."], str(character), config, save))
-    (kept,) = json.loads(save.read_text("utf-8"))["characters"].values()
-    assert [exchange["player"] for exchange in kept["memory"]["exchanges"]] == [
-        "What is the cat called?",
-        "Hello again.",
-    ]
-
-
-def test_the_embedding_page_is_forty_lines_that_talk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A typed line reaches the character, the key to speak listens, and closing the window ends it."""
-    assert CODE
-    code = CODE.group(1)
-    assert len([line for line in code.splitlines() if line.strip()]) <= 40
-    config = npcengine.EngineConfig.model_validate({"brain": "thread", "llm": "fake:Aye.", "speaker": "none", **FAKES})
-    engine = npcengine.Engine
     monkeypatch.setattr(npcengine, "Engine", lambda: engine(config))
-    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
-    monkeypatch.chdir(PROJECT)
-    said: list[str] = []
-    monkeypatch.setattr(npcengine.Npc, "tell", lambda _npc, line: said.append(line))
-    monkeypatch.setattr(npcengine.Npc, "listen", lambda _npc: said.append("(listens)"))
-    pygame.init()
-    press = {"mod": 0, "unicode": ""}
-    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_SPACE, **press))
-    pygame.event.post(pygame.event.Event(pygame.KEYUP, key=pygame.K_SPACE, **press))
-    for letter in " Hi":
-        pygame.event.post(pygame.event.Event(pygame.TEXTINPUT, text=letter))
-    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_RETURN, **press))
-    pygame.event.post(pygame.event.Event(pygame.QUIT))
-    exec(compile(code, "docs/embed.md", "exec"), {})  # noqa: S102 - our own example
-    pygame.quit()
-    assert said == ["(listens)", "Hi"]
+    character = tmp_path / "smith.yaml"
+    character.write_text("npcengine: 1\nname: Gerta Holt\nvoice: {tts: 'fake:hum'}\n", encoding="utf-8")
+    example = program("sprite_mouths")
+    shapes = {_pixels(EXAMPLES / "pictures" / f"mouth_{shape}.png"): shape for shape in "ABCDEFGHX"}
+    assert len(shapes) == 9
+    seen: list[str] = []
+
+    def flip() -> None:
+        mouth = pygame.display.get_surface().subsurface((*example.MOUTH_AT, 144, 92))
+        seen.append(shapes[pygame.image.tobytes(mouth, "RGB")])
+        spoken = len(set(seen)) >= 3 and seen[-20:] == ["X"] * 20
+        if spoken or len(seen) >= LONGEST_FRAMES:
+            pygame.event.post(pygame.event.Event(pygame.QUIT))
+
+    monkeypatch.setattr(pygame.display, "flip", flip)
+    example.main(character)
+    assert len(set(seen)) >= 3
+    assert seen[0] == seen[-1] == "X"
+
+
+def test_the_mouths_are_what_the_script_draws(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Drawn anew they differ from those that are kept by no more than rounding."""
+    script = program("draw_mouths")
+    monkeypatch.setattr(script, "PICTURES", tmp_path)
+    script.main()
+    drawn = sorted(tmp_path.iterdir())
+    assert [picture.name for picture in drawn] == sorted(path.name for path in (EXAMPLES / "pictures").iterdir())
+    for picture in drawn:
+        pixels = (
+            np.asarray(Image.open(path).convert("RGB")) for path in (picture, EXAMPLES / "pictures" / picture.name)
+        )
+        first, second = (each.astype(int) for each in pixels)
+        assert np.abs(first - second).mean() < 1.0
+
+
+def _pixels(path: Path) -> bytes:
+    return Image.open(path).convert("RGB").tobytes()

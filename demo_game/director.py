@@ -48,6 +48,7 @@ class Director:
     def gather_and_play(self, gathers: Mapping[str, str], parts: Iterable[Part], then: Callable[[], None]) -> None:
         """Sends villagers to places and has the lines spoken when they are there."""
         self.play(parts, then)
+        self._world.hurry = True
         for stem, place in gathers.items():
             if stem in self._villagers:
                 self._world.send(stem, place)
@@ -57,24 +58,26 @@ class Director:
         """Ends an exchange in passing: the player has something to say."""
         self._parts.clear()
         self._speaking, self._then, self._gathering_s = None, None, None
-        if self._visit:
-            self._send_home()
+        self._world.hurry = False
 
-    def update(self, dt: float, *, quiet: bool) -> None:
+    def update(self, dt: float, *, quiet: bool, partner: str | None) -> None:
         """A frame passes.
 
         Args:
             dt: Seconds.
             quiet: Whether the player talks to nobody and all models are loaded, so that villagers may chat.
+            partner: Whom the player talks to: an exchange in passing ends, and a guest stays where it is.
         """
         if self._gathering_s is not None:
             self._gathering_s += dt
             walking = any(walker.way for walker in self._world.people.values())
             if walking and self._gathering_s < LONGEST_GATHERING_S:
                 return
-            self._gathering_s = None
+            self._gathering_s, self._world.hurry = None, False
+        if partner and self._then is None:
+            self._parts.clear()
         self._speak(dt)
-        if self._then is None:
+        if self._then is None and not (self._visit and self._visit.guest == partner):
             self._visits_go_on(dt, quiet=quiet)
 
     def _speak(self, dt: float) -> None:

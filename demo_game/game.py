@@ -216,7 +216,8 @@ class Game:
         self.talk.update()
         self._begin_ending()
         quiet = self.engine.ready and self.talk.partner is None and not self.story.ending
-        self._director.update(dt, quiet=quiet)
+        partner = self.talk.partner.stem if self.talk.partner else None
+        self._director.update(dt, quiet=quiet, partner=partner)
         if quiet and not self._director.playing:
             self._look_up()
         if self.time_s > self._notice_until_s:

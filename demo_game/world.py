@@ -45,6 +45,7 @@ class World:
         lights: Which lamps and fires burn: ``forge``, ``inn``, ``chapel``, ``candle``.
         bell_s: How much longer the chapel bell swings (seconds).
         ferry: The boat.
+        hurry: Whether villagers walk past the player; else they stop for whoever waits beside their way.
         time_s: Seconds since the story began.
     """
 
@@ -56,6 +57,7 @@ class World:
     lights: set[str] = field(default_factory=set)
     bell_s: float = 0.0
     ferry: Ferry = field(default_factory=Ferry)
+    hurry: bool = False
     time_s: float = 0.0
 
     @classmethod
@@ -126,7 +128,16 @@ class World:
         self.time_s += dt
         self.bell_s = max(self.bell_s - dt, 0.0)
         self.ferry.update(dt)
-        return [stem for stem, walker in self.people.items() if walker.follow_way(VILLAGER_SPEED * dt)]
+        return [stem for stem in self.people if self._goes_on(stem, dt)]
+
+    def _goes_on(self, stem: str, dt: float) -> bool:
+        """A villager walks on; whether it arrives."""
+        walker = self.people[stem]
+        if walker.way and not self.hurry and not self.player.moving and self.distance(stem) <= REACH:
+            walker.moving = False
+            walker.look_at(self.player.spot)
+            return False
+        return walker.follow_way(VILLAGER_SPEED * dt)
 
     def ring(self) -> None:
         """The chapel bell begins to swing."""

@@ -228,13 +228,11 @@ def test_the_wheel_always_has_something_to_say(stem: str) -> None:
 def test_an_end_takes_things_and_facts_from_several_people() -> None:
     """Each part by itself is not enough."""
     story = Story()
-    for step in (
-        lambda: story.gain("letter"),
-        lambda: story.find("mule"),
-        lambda: story.find("loft"),
-    ):
-        assert not endings.bell_tells_all(story)
-        step()
+    story.gain("letter")
+    assert not endings.bell_tells_all(story)
+    story.find("mule")
+    assert not endings.bell_tells_all(story)
+    story.find("loft")
     assert not endings.bell_tells_all(story)
     story.flags.add("oswin_read_letter")
     assert endings.bell_tells_all(story)

@@ -67,6 +67,22 @@ def test_a_villager_walks_and_arrives(world: World) -> None:
     assert world.people["oswin"].spot == world.map.places["landing"]
 
 
+def test_a_villager_stops_for_whoever_waits_beside_its_way(world: World) -> None:
+    """And goes on once the player has; in a hurry it walks past."""
+    world.send("oswin", "landing")
+    way = world.people["oswin"].way
+    world.player.x, world.player.y = way[len(way) // 2]
+    for _ in range(60 * 10):
+        world.update(1 / 60)
+    assert world.distance("oswin") <= 2.6
+    assert world.people["oswin"].way
+    assert not world.people["oswin"].moving
+    world.hurry = True
+    for _ in range(60 * 3):
+        world.update(1 / 60)
+    assert world.distance("oswin") > 3.0
+
+
 def test_a_voice_comes_from_where_its_speaker_stands(world: World) -> None:
     """Full and in the middle beside the player, from the side and fainter further off, and at last not at all."""
     world.player.x, world.player.y = world.people["gerta"].x, world.people["gerta"].y + 1.0

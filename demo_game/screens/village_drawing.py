@@ -128,17 +128,18 @@ class VillageDrawing:
 
     def _card_content(self, villager: Villager | None) -> CardContent:
         game = self._shell.game
+        met = [each for each in game.villagers.values() if f"met_{each.stem}" in game.story.flags]
+        shown = [villager] if villager else met[:4]
         moved = ""
         if villager and villager.moved:
-            moved = f"{villager.moved.amount:+d}  {villager.moved.why}"
+            moved = f"Trust {villager.moved.amount:+d}: {villager.moved.why}"
         return CardContent(
             silver=game.story.gold,
             bag=tuple(game.story.inventory),
             clues=len(game.story.notebook.clues),
             news=len(game.chronicle.new_entries),
             notebook_key=self._shell.key(Action.NOTEBOOK),
-            name=villager.first_name if villager else "",
-            trust=game.trust(villager.stem) if villager else 0,
+            trust=tuple((each.first_name, game.trust(each.stem)) for each in shown),
             moved=moved,
         )
 

@@ -176,7 +176,7 @@ class VillageView:
             return
         walker = game.world.people[villager.stem]
         x = round(walker.x * self._tile) - camera[0]
-        y = round((walker.y - 1.5) * self._tile) - camera[1]
+        y = round((walker.y - 1.62) * self._tile) - camera[1]
         if not window.get_rect().collidepoint(x, y + self._tile):
             return
         text = villager.first_name

@@ -37,7 +37,8 @@ class Oakhollow:
 
     def pace(self) -> int:
         """What a scripted session waits for: the next frame of a clock moved by hand (milliseconds)."""
-        self.game.engine.wait(0.002)
+        if not self.game.engine.ready or any(each.npc.status != "idle" for each in self.game.villagers.values()):
+            self.game.engine.wait(0.002)
         self.clock.advance(FRAME_S)
         return round(FRAME_S * 1000)
 

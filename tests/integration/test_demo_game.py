@@ -35,7 +35,7 @@ def test_what_is_told_stands_in_the_notebook(village: Open) -> None:
     """A clue comes from whoever tells its fact; what was told besides is a remark."""
     oakhollow = village()
     oakhollow.visit("oswin")
-    oakhollow.ask("Did you find bones in the ashes?")
+    oakhollow.ask("Were there bones in the ashes of the mill?")
     notebook = oakhollow.game.story.notebook
     assert notebook.knows("no_bones")
     assert [entry.speaker for entry in notebook.clues] == ["oswin"]

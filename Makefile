@@ -10,7 +10,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench clean
+.PHONY: help setup demo test check bench pictures clean
 .DELETE_ON_ERROR:
 
 help: ## List these targets
@@ -35,6 +35,11 @@ check: $(WORK) ## Lint, formatting, types and import rules: what must hold befor
 
 bench: setup ## Measure the engine on this machine (about ten minutes) and renew docs/performance.md
 	$(BIN)/npcengine bench --json | $(BIN)/python -m benchmarks.performance_page
+
+pictures: setup ## Draw the documents' pictures of faces and the sprite example's mouths anew
+	$(BIN)/python -m benchmarks.face_sheets
+	$(BIN)/python -m benchmarks.face_plots
+	$(BIN)/python examples/draw_mouths.py
 
 clean: ## Remove the environment and everything built (fetched models stay)
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -38,6 +38,12 @@ class Ferry:
         """Its middle."""
         return WEST[0] + (EAST[0] - WEST[0]) * self.progress, WEST[1]
 
+    @property
+    def places(self) -> list[tuple[Walker, Spot]]:
+        """Where each rider steps ashore."""
+        x, ahead = (EAST[0], 2.0) if self.goal else (WEST[0], -2.0)
+        return [(rider, (x + ahead + seat, EAST[1])) for rider, seat in zip(self.riders, SEATS, strict=False)]
+
     def cross(self, riders: list[Walker]) -> None:
         """Leaves for the other bank with these on board."""
         self.goal = 1.0 - self.goal
@@ -51,10 +57,9 @@ class Ferry:
             return False
         step = dt / CROSSING_S
         self.progress = min(self.progress + step, 1.0) if self.goal else max(self.progress - step, 0.0)
-        x, y = self.spot
-        ahead = 1.0 if self.goal else -1.0
-        ashore = ahead * 2.0 if not self.moving else 0.0
-        for rider, seat in zip(self.riders, SEATS, strict=False):
-            rider.x, rider.y = x + ashore + seat, y
+        left = EAST[0] - self.spot[0] if self.goal else WEST[0] - self.spot[0]
+        ahead = 2.0 if self.goal else -2.0
+        for rider, (x, y) in self.places:
+            rider.x, rider.y = (x - left - ahead, y) if self.moving else (x, y)
             rider.facing = "right" if self.goal else "left"
         return not self.moving

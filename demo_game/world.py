@@ -164,14 +164,20 @@ class World:
     def to_json(self) -> dict[str, Any]:
         """What a save keeps; who was walking or crossing has arrived."""
         return {
-            "player": _kept(self.player),
-            "people": {stem: _kept(walker) for stem, walker in self.people.items()},
+            "player": self._kept(self.player),
+            "people": {stem: self._kept(walker) for stem, walker in self.people.items()},
             "gate_open": self.gate_open,
             "crypt_open": self.crypt_open,
             "lights": sorted(self.lights),
             "ferry": self.ferry.goal,
             "time_s": self.time_s,
         }
+
+    def _kept(self, walker: Walker) -> list[Any]:
+        """A person as a save keeps it: where they are going, by foot or by ferry, and how they look."""
+        ashore = [spot for rider, spot in self.ferry.places if rider is walker and self.ferry.moving]
+        x, y = ashore[0] if ashore else walker.goal or walker.spot
+        return [round(x, 3), round(y, 3), walker.facing]
 
     def read_json(self, kept: dict[str, Any]) -> None:
         """Goes back to what was kept."""
@@ -183,11 +189,6 @@ class World:
         self.lights, self.bell_s = set(kept["lights"]), 0.0
         self.ferry = Ferry(float(kept["ferry"]), float(kept["ferry"]))
         self.time_s = float(kept["time_s"])
-
-
-def _kept(walker: Walker) -> list[Any]:
-    goal = walker.goal or walker.spot
-    return [round(goal[0], 3), round(goal[1], 3), walker.facing]
 
 
 def _set(walker: Walker, kept: list[Any]) -> None:

@@ -58,6 +58,7 @@ class OpenTurn:
     stt_ms: float | None = None
     first_token_ms: float | None = None
     first_audio_ms: float | None = None
+    first_words_ms: float | None = None
 
     @property
     def status(self) -> Status:
@@ -70,6 +71,13 @@ class OpenTurn:
     def over(self) -> bool:
         """Whether everything that was to be heard has been."""
         return self.voiced and self.playback.finished
+
+    def sounds(self, *, after_ms: float, filler: bool) -> None:
+        """Speech has come, so long after the player's input ended."""
+        if self.first_audio_ms is None:
+            self.first_audio_ms = after_ms
+        if self.first_words_ms is None and not filler:
+            self.first_words_ms = after_ms
 
     def exchange(self, *, interrupted: bool, emotion: Emotion | None = None) -> Exchange | None:
         """What memory keeps of it: what was heard; None when nothing was."""
@@ -110,6 +118,7 @@ class OpenTurn:
             stt=self.stt_ms,
             first_token=self.first_token_ms,
             first_audio=self.first_audio_ms,
+            first_words=self.first_words_ms,
             reply_done=self.reply.took_ms if self.reply else None,
         )
 

@@ -113,8 +113,8 @@ def _about_speech(path: FieldPath, text: str) -> Iterator[Mistake]:
 
 def _spoken(persona: Persona) -> Iterator[_Spoken]:
     """Whatever is meant to be said besides facts, with its place."""
-    for name in ("greeting", "unknown", "out_of_world"):
-        for index, text in enumerate(getattr(persona, name)):
+    for name in ("greeting", "fillers", "unknown", "out_of_world"):
+        for index, text in enumerate(getattr(persona, name) or ()):
             yield (name, index), text
     for index, example in enumerate(persona.examples):
         yield ("examples", index, "npc"), example.npc

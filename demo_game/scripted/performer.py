@@ -28,6 +28,9 @@ BESIDE = 1.5
 CLOSE = 0.12
 """A corner of the way is reached at this distance (tiles); smaller than a frame's step at 20 frames a second."""
 
+PICTURE_S = 1.1
+"""So long after the first sound of an answer its picture is taken: the mouth is open and the face has moved."""
+
 SETTLING_S = 0.25
 """The key to speak is pressed so long before the first word and let go so long after the last."""
 
@@ -142,21 +145,27 @@ class Performer:
         if person is None and step.value not in world.map.places:
             self._fail(step, f"there is neither a place nor a person {step.value!r}")
             return
-        goal = person.spot if person else world.map.places[step.value]
         enough = BESIDE if person else CLOSE
         left_s = WALK_PATIENCE_S
-        for spot in world.player_way(goal):
-            while world.player.distance(spot) > CLOSE and world.player.distance(goal) > enough:
-                self._hold_towards(spot)
-                left_s -= yield
-                if left_s < 0.0:
-                    self._hold_towards(None)
-                    self._fail(step, f"the way to {step.value} is blocked")
-                    return
+        goal: Spot | None = None
+        way: list[Spot] = []
+        while left_s > 0.0:
+            now = person.spot if person else world.map.places[step.value]
+            if world.player.distance(now) <= enough:
+                break
+            if goal is None or (person and person.distance(goal) > 1.0):  # whom one walks up to may walk as well
+                goal, way = now, world.player_way(now)
+            while way and world.player.distance(way[0]) <= CLOSE:
+                way.pop(0)
+            if not way:
+                left_s = 0.0
+                break
+            self._hold_towards(way[0])
+            left_s -= yield
         self._hold_towards(None)
         yield
-        if world.player.distance(goal) > enough + CLOSE:
-            self._fail(step, f"there is no way to {step.value}")
+        if left_s <= 0.0:
+            self._fail(step, f"the way to {step.value} is blocked")
 
     def _say(self, step: Step) -> Doing:
         """Types lines, one after the other, until what is hoped for has come."""
@@ -196,9 +205,12 @@ class Performer:
     def _await_reply(self, step: Step) -> Doing:
         """Waits until the villager has answered and fallen silent, whatever else it wanted to say."""
         game, before = self._game, self._game.turn
-        left_s, quiet_s = REPLY_PATIENCE_S, 0.0
+        left_s, quiet_s, spoken_s = REPLY_PATIENCE_S, 0.0, 0.0
         while quiet_s < 0.5:
             dt = yield
+            spoken_s += dt if any(each.npc.status == "speaking" for each in game.villagers.values()) else 0.0
+            if spoken_s - dt <= PICTURE_S < spoken_s and step.picture:
+                self._record.pictures.append(step.picture)
             left_s -= dt
             busy = any(villager.npc.status != "idle" for villager in game.villagers.values())
             quiet_s = 0.0 if busy else quiet_s + dt

@@ -12,6 +12,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
+import npcengine
+
+BESIDE = ("until", "picture")
+"""What may stand beside the verb of a step that is answered."""
+
 WAITS = ("ready", "reply", "idle", "ending")
 EXPECTATIONS = (
     "reply", "not_reply", "heard", "knows", "not_knows", "has", "not_has", "gold", "trust", "flag", "partner",
@@ -19,7 +24,7 @@ EXPECTATIONS = (
 )  # fmt: skip
 
 
-class ScriptError(Exception):
+class ScriptError(npcengine.ConfigError):
     """A script has mistakes; the message has a line for each: ``file:line: message``."""
 
 
@@ -32,12 +37,14 @@ class Step:
         verb: What to do, a key of `VERBS`.
         value: How, as the verb takes it.
         until: With several lines to say: expectations after which the rest is left out.
+        picture: Name of a screenshot that is taken while the answer is spoken; empty for none.
     """
 
     line: int
     verb: str
     value: Any
     until: Mapping[str, Any] | None = None
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +96,9 @@ def read_script(path: Path) -> Script:
 
 def _steps(entries: CommentedSeq) -> Iterator[Step]:
     for index, entry in enumerate(entries):
-        verb = next(key for key in entry if key != "until")
-        yield Step(entries.lc.item(index)[0] + 1, verb, _plain(entry[verb]), _plain(entry.get("until")))
+        verb = next(key for key in entry if key not in BESIDE)
+        line = entries.lc.item(index)[0] + 1
+        yield Step(line, verb, _plain(entry[verb]), _plain(entry.get("until")), entry.get("picture", ""))
 
 
 def _mistakes(document: CommentedMap) -> Iterator[tuple[int, str]]:
@@ -113,7 +121,7 @@ def _mistakes_of(entry: object) -> Iterator[str]:
     if not isinstance(entry, CommentedMap):
         yield 'a step is written "verb: value"'
         return
-    verbs = [str(key) for key in entry if key != "until"]
+    verbs = [str(key) for key in entry if key not in BESIDE]
     if len(verbs) != 1:
         yield f"a step does one thing; this one has {', '.join(verbs) or 'none'}"
         return
@@ -130,6 +138,8 @@ def _mistakes_of(entry: object) -> Iterator[str]:
             yield "until: only say and speak are repeated until something holds"
         elif problem := _expectations(entry["until"]):
             yield f"until: {problem}"
+    if "picture" in entry and (verb not in ("say", "speak", "wav", "give") or _text(entry["picture"])):
+        yield "picture: must be a name, beside say, speak, wav or give"
 
 
 # ---------------------------------------------------------------- what each verb takes

@@ -245,6 +245,7 @@ class Spoken:
         pcm: Mono int16, at the rate that `Configure` named.
         words: With the sample of this piece at which each ends.
         curves: The face over this piece.
+        filler: It is said while the reply is thought of.
     """
 
     turn: int
@@ -253,6 +254,7 @@ class Spoken:
     pcm: NDArray[np.int16]
     words: tuple[SpokenWord, ...]
     curves: FaceCurves
+    filler: bool = False
 
 
 @dataclass(frozen=True, slots=True)

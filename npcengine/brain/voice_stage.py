@@ -16,6 +16,7 @@ from npcengine.face.animator import PhonemeAnimator
 from npcengine.face.protocol import FaceAnimator
 from npcengine.types import Emotion, LoadOptions, Speech, Turn, Voice
 from npcengine.voice.displayed_text import displayed
+from npcengine.voice.prosody import coloured
 from npcengine.voice.protocol import TextToSpeech
 from npcengine.voice.repertoire import Line, Repertoire
 from npcengine.voice.speaking import speak
@@ -61,7 +62,7 @@ class VoiceStage:
         self._output_rate = output_rate
         self._undisturbed = undisturbed
         self._repertoire = Repertoire(_REPERTOIRE_BYTES)
-        self._to_rehearse: deque[Line] = deque()
+        self._to_rehearse: deque[tuple[Line, Emotion]] = deque()
         self._voices: dict[str, TextToSpeech] = {}
         self._animator: FaceAnimator = PhonemeAnimator()
 
@@ -75,10 +76,11 @@ class VoiceStage:
         """Speech for a clause, or the word that there is no more; a rehearsal waits until there is time."""
         match job.work:
             case Clause(text, emotion, voice):
-                for speech in self._repertoire.recall((text, voice)) or self._speak((text, voice)):
-                    yield self._spoken(job.turn, speech, emotion)
+                # A rehearsed line sounds as it was rehearsed: at once counts for more than a semitone.
+                for speech in self._repertoire.recall((text, voice)) or self._speak((text, voice), emotion):
+                    yield self._spoken(job.turn, speech, job.work)
             case Rehearsal(clauses, voice):
-                new = ((clause, voice) for clause in clauses)
+                new = (((clause, voice), emotion) for clause, emotion in clauses)
                 self._to_rehearse.extend(line for line in new if line not in self._to_rehearse)
             case EndOfReply():
                 yield Voiced(job.turn.number, job.turn.npc)
@@ -86,9 +88,9 @@ class VoiceStage:
     def rescue(self, job: Job[VoiceWork]) -> Iterator[VoiceResult]:
         """Without a voice the words are shown as long as it would take to say them."""
         match job.work:
-            case Clause(text, emotion, _):
+            case Clause(text):
                 if shown := displayed(text):
-                    yield self._spoken(job.turn, _silence(shown, self._output_rate), emotion)
+                    yield self._spoken(job.turn, _silence(shown, self._output_rate), job.work)
             case EndOfReply():
                 yield Voiced(job.turn.number, job.turn.npc)
             case Rehearsal():
@@ -98,9 +100,9 @@ class VoiceStage:
         """Rehearses one clause, unless somebody is talking: the voice would take the core that they wait for."""
         if not self._to_rehearse or not self._undisturbed():
             return False
-        line = self._to_rehearse.popleft()
+        line, emotion = self._to_rehearse.popleft()
         if line not in self._repertoire:
-            self._repertoire.learn(line, tuple(self._speak(line)))
+            self._repertoire.learn(line, tuple(self._speak(line, emotion)))
         return True
 
     def close(self) -> None:
@@ -108,9 +110,9 @@ class VoiceStage:
         for voice in self._voices.values():
             voice.close()
 
-    def _speak(self, line: Line) -> Iterator[Speech]:
+    def _speak(self, line: Line, emotion: Emotion) -> Iterator[Speech]:
         text, voice = line
-        return speak(self._voice(voice.tts), text, voice, self._output_rate)
+        return speak(self._voice(voice.tts), text, coloured(voice, emotion), self._output_rate)
 
     def _voice(self, name: str) -> TextToSpeech:
         """The voice `name`; the default one where none is named, or where it can't be had and the default can."""
@@ -124,10 +126,10 @@ class VoiceStage:
                 self._voices[name] = self._voices[self._default_voice]
         return self._voices[name]
 
-    def _spoken(self, turn: Turn, speech: Speech, emotion: Emotion) -> Spoken:
+    def _spoken(self, turn: Turn, speech: Speech, clause: Clause) -> Spoken:
         pcm = (np.clip(speech.pcm, -1.0, 1.0) * np.iinfo(np.int16).max).astype(np.int16)
-        curves = self._animator.animate(speech, emotion)
-        return Spoken(turn.number, turn.npc, speech.text, pcm, speech.words, curves)
+        curves = self._animator.animate(speech, clause.emotion)
+        return Spoken(turn.number, turn.npc, speech.text, pcm, speech.words, curves, clause.filler)
 
 
 def _silence(text: str, rate: int) -> Speech:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from npcengine.face import arkit, curves, loudness, mouth_shapes
+from npcengine.face import accents, arkit, curves, loudness, mouth_shapes
 from npcengine.face.envelope import loudness_db, row_count
 from npcengine.face.gestures import anticipate, hold_closures, to_gestures
 from npcengine.face.timing import DEFAULT_OFFSETS, LabelOffsets, correct
@@ -30,14 +30,17 @@ class PhonemeAnimator:
         frame_samples = speech.sample_rate / curves.ROWS_PER_SECOND
         if len(speech.pcm) == 0:
             return silence(speech.sample_rate)
+        level_db = loudness_db(speech.pcm, frame_samples)
         if not speech.phonemes:
-            return loudness.animate(speech, emotion, emotion_amount=self.emotion_amount)
+            mouth = loudness.animate(speech, emotion, emotion_amount=self.emotion_amount)
+            beats = accents.from_loudness(level_db, speech.sample_rate, rows_per_second=curves.ROWS_PER_SECOND)
+            return replace(mouth, accents=beats)
         sounds = correct(speech.phonemes, len(speech.pcm), sample_rate=speech.sample_rate, offsets=self.offsets)
         gestures = hold_closures(anticipate(to_gestures(sounds, speech.sample_rate)))
         rows = row_count(len(speech.pcm), frame_samples)
 
         weights = curves.smooth(curves.blend(gestures, rows))
-        weights = curves.open_with_loudness(weights, loudness_db(speech.pcm, frame_samples))
+        weights = curves.open_with_loudness(weights, level_db)
         weights = curves.tint(weights, emotion, self.emotion_amount)
         weights = curves.narrow_jaw_for_sibilants(weights, gestures)
         weights = curves.touch_teeth_for_labiodentals(weights, gestures)
@@ -48,6 +51,9 @@ class PhonemeAnimator:
             weights=curves.close_ends(weights),
             visemes=mouth_shapes.names(gestures, rows, curves.ROWS_PER_SECOND),
             mouth_shapes=mouth_shapes.letters(gestures, rows, curves.ROWS_PER_SECOND),
+            accents=accents.from_sounds(
+                sounds, speech.sample_rate, level_db=level_db, rows_per_second=curves.ROWS_PER_SECOND
+            ),
         )
 
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from npcengine.errors import ConfigError
 from npcengine.face import arkit, visemes
-from npcengine.face.sampling import MouthSample, sample
+from npcengine.face.sampling import MouthSample, sample, shut
 from npcengine.types import FaceCurves
 
 FaceFormat: TypeAlias = Literal["arkit-csv", "rhubarb-json", "rhubarb-tsv", "ovr-csv"]
@@ -71,7 +71,7 @@ class Timeline:
             length_s = (len(curves.weights) - 1) * curves.frame_samples / curves.sample_rate
             if 0.0 <= own_s <= length_s + _ROUNDING_S:
                 return sample(curves, min(own_s, length_s) * curves.sample_rate)
-        return np.zeros(arkit.COUNT, dtype=np.float32), "sil", "X"
+        return shut()
 
     def rows(self, rows_per_second: float = ROWS_PER_SECOND) -> Iterator[tuple[float, MouthSample]]:
         """(seconds, mouth) from the first sample to the sound's end plus the close."""

@@ -40,9 +40,15 @@ class ReplyEmotion:
 
 @dataclass(frozen=True, slots=True)
 class ReplyText:
-    """A piece of the reply; the pieces joined are its words."""
+    """A piece of the reply; the pieces joined are its words.
+
+    Attributes:
+        text: The piece.
+        filler: It is said while the rest is thought of, and can be spoken by itself.
+    """
 
     text: str
+    filler: bool = False
 
 
 @dataclass(frozen=True, slots=True)

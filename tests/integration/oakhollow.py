@@ -10,14 +10,17 @@ import pygame
 from numpy.typing import NDArray
 
 from demo_game.actions import Action, Bindings
-from demo_game.cast import gather
+from demo_game.cast import Villager
+from demo_game.face_rig import FaceRig
 from demo_game.game import Game
 from demo_game.inputs import Inputs, Press, Release, Typed
+from demo_game.looks import look_for
 from demo_game.scripted.microphone import ScriptedMicrophone
-from npcengine import Engine, EngineConfig
+from npcengine import Engine, EngineConfig, load_persona
 from npcengine.audio.speaker import SilentSpeaker
 from npcengine.testing import FAKE_RATE, FRAME_S, ManualClock
 
+STEMS = ("gerta", "aldo", "maren", "oswin")
 CHARACTERS = Path(__file__).resolve().parents[2] / "characters"
 FAKES = {"stt": "fake:What happened to the mill?", "tts": "fake:hum", "embedding": "none", "microphone": "none"}
 
@@ -80,13 +83,17 @@ def open_oakhollow(*replies: str, **options: object) -> Oakhollow:
         microphone=microphone,
         clock=clock,
     )
-    oakhollow = Oakhollow(Game(engine, gather(engine, CHARACTERS)), clock, microphone)
-    for villager in oakhollow.game.villagers.values():  # no machine's voice but the fake one
-        persona = villager.npc.persona
-        villager.npc._conversation.persona = persona.model_copy(
-            update={"voice": persona.voice.model_copy(update={"tts": "fake:hum"})}
-        )
+    oakhollow = Oakhollow(Game(engine, [_villager(engine, stem) for stem in STEMS]), clock, microphone)
+    while not engine.ready:
+        oakhollow.frame()
     return oakhollow
+
+
+def _villager(engine: Engine, stem: str) -> Villager:
+    """As its file says, but with a voice that is there on every machine."""
+    persona = load_persona(CHARACTERS / f"{stem}.yaml")
+    hum = persona.model_copy(update={"voice": type(persona.voice)(tts="fake:hum")})
+    return Villager(engine.spawn(hum), stem, FaceRig(look_for(stem)))
 
 
 @dataclass
@@ -118,12 +125,13 @@ class KeysOnly:
                     pass
         return True
 
-    def frame(self, window: pygame.Surface, dt: float) -> None:
+    def frame(self, window: pygame.Surface, dt: float) -> list[pygame.Rect]:
         """Moves the game on."""
         across, down = self.inputs.walking()
         self.game.walk(across, down, dt)
         self.game.update(dt)
         window.fill((20, 60, 20))
+        return [window.get_rect()]
 
 
 class Hum:
@@ -132,7 +140,7 @@ class Hum:
     def spoken(self, line: str) -> NDArray[np.float32]:
         """A tone."""
         length = round(0.05 * 16_000 * len(line))
-        return (0.2 * np.sin(np.arange(length) * 0.1)).astype(np.float32)
+        return np.asarray(0.2 * np.sin(np.arange(length) * 0.1), dtype=np.float32)
 
     def recorded(self, path: Path) -> NDArray[np.float32]:
         """A tone, whatever the file."""

@@ -37,7 +37,7 @@ def line(curves: FaceCurves) -> Timeline:
 
 def test_rows_are_met_and_crossed_linearly(curves: FaceCurves) -> None:
     """At a row its weights, viseme and letter; half-way the mean of both rows."""
-    weights, viseme, shape = sample(curves, 30 * curves.frame_samples)
+    weights, viseme, shape, _ = sample(curves, 30 * curves.frame_samples)
     assert np.allclose(weights, curves.weights[30], atol=1e-6)
     assert (viseme, shape) == (curves.visemes[30], curves.mouth_shapes[30])
     between = sample(curves, 30.5 * curves.frame_samples)[0]
@@ -47,7 +47,7 @@ def test_rows_are_met_and_crossed_linearly(curves: FaceCurves) -> None:
 @pytest.mark.parametrize("position", [-1.0, 1e9, float("inf"), float("nan")])
 def test_beyond_the_ends_the_mouth_is_shut(curves: FaceCurves, position: float) -> None:
     """Before the first and after the last row nothing is open."""
-    weights, viseme, shape = sample(curves, position)
+    weights, viseme, shape, _ = sample(curves, position)
     assert not weights.any()
     assert (viseme, shape) == ("sil", "X")
 

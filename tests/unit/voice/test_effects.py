@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from npcengine.types import Pcm, Phoneme, Speech, SpokenWord, Voice
 from npcengine.voice import effects
+from npcengine.voice.level import TARGET_LUFS, loudness_lufs
 from npcengine.voice.pitch_track import pitch_track
 
 _RATE = 22_050
@@ -83,14 +86,25 @@ def test_speech_keeps_its_speed(timbre: float) -> None:
 def test_volume_is_a_linear_gain() -> None:
     """Below the limit nothing is bent."""
     speech = _speech(_vowel(110.0))
-    quiet = effects.apply(speech, Voice(volume=0.5)).pcm
-    np.testing.assert_allclose(quiet, speech.pcm * 0.5, atol=1e-6)
+    normal, quiet = (effects.apply(speech, Voice(volume=volume)).pcm for volume in (1.0, 0.5))
+    np.testing.assert_allclose(quiet, normal * 0.5, atol=1e-6)
+    assert np.corrcoef(quiet, speech.pcm)[0, 1] == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("gain", [0.4, 1.0, 2.0])
+@pytest.mark.parametrize("voice", [Voice(), Voice(pitch=4, timbre=1.15), Voice(pitch=-2, timbre=0.9)])
+def test_all_speech_is_equally_loud(gain: float, voice: Voice) -> None:
+    """Whatever was recorded how loudly, and whatever is made of it, is at one loudness; volume goes on top."""
+    speech = _speech(_vowel(110.0) * np.float32(gain))
+    assert loudness_lufs(effects.apply(speech, voice).pcm, _RATE) == pytest.approx(TARGET_LUFS, abs=0.2)
+    half = effects.apply(speech, replace(voice, volume=0.5)).pcm
+    assert loudness_lufs(half, _RATE) == pytest.approx(TARGET_LUFS - 6, abs=0.3)
 
 
 def test_loud_speech_never_clips() -> None:
     """However loud, full scale is never passed."""
     loud = effects.apply(_speech(_vowel(110.0)), Voice(volume=9.0)).pcm
-    assert 0.9 < np.max(np.abs(loud)) <= 1.0
+    assert 0.9 < np.max(np.abs(loud)) <= 0.95
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What models are taught with: hand-written worlds and exchanges; the engine never imports it."""

@@ -1,0 +1,80 @@
+"""The file of exchanges with the character of a training world: what is said, and how it answers. Knows no model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from ruamel.yaml import YAML
+
+from npcengine.types import Emotion
+from training.world_file import Strict, Words
+
+EXCHANGES = Path(__file__).parent / "exchanges"
+
+Skill = Literal[
+    "answer",
+    "console",
+    "follow_up",
+    "greet",
+    "haggle",
+    "identity",
+    "insult",
+    "joke",
+    "part",
+    "react",
+    "small_talk",
+    "stay_in_world",
+    "thank",
+    "threaten",
+    "unknown",
+    "use_told",
+]
+
+
+class Said(Strict):
+    """One turn that went before."""
+
+    player: Words
+    npc: Words
+
+
+class Exchange(Strict):
+    """One line of a player, or news from the game, and the reply."""
+
+    skill: Skill
+    facts: tuple[str, ...] = ()
+    """Ids of the facts of the world that lie beside the question, whether or not they answer it."""
+    told: tuple[Words, ...] = ()
+    """What the player let the character know earlier."""
+    history: tuple[Said, ...] = ()
+    player: Words | None = None
+    news: Words | None = None
+    """What the game has just told the character; stands instead of `player`."""
+    npc: Words
+    emotion: Emotion
+
+    @model_validator(mode="after")
+    def _has_one_cause(self) -> Self:
+        if (self.player is None) == (self.news is None):
+            raise ValueError("an exchange begins with either a player's line or news")
+        return self
+
+
+class ExchangeFile(Strict):
+    """A whole file."""
+
+    npcengine_exchanges: Annotated[int, Field(ge=1, le=1)]
+    world: str
+    """Name of the file in `worlds/` whose character speaks."""
+    exchanges: Annotated[list[Exchange], Field(min_length=15)]
+
+
+def read_exchanges(path: Path) -> ExchangeFile:
+    """Read one file.
+
+    Raises:
+        pydantic.ValidationError: A key is missing or unknown, or a skill or an emotion is none of those known.
+    """
+    return ExchangeFile.model_validate(YAML(typ="safe").load(path.read_text(encoding="utf-8")))

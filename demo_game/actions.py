@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 import pygame
@@ -88,11 +89,11 @@ PAD_NAMES: Mapping[Action, str] = {
 """What hints call them."""
 
 
+@dataclass(slots=True)
 class Bindings:
     """Which key does what; two actions never share a key."""
 
-    def __init__(self, keys: Mapping[Action, int] = DEFAULT_KEYS) -> None:
-        self.keys = {**DEFAULT_KEYS, **keys}
+    keys: dict[Action, int] = field(default_factory=lambda: dict(DEFAULT_KEYS))
 
     def action(self, key: int) -> Action | None:
         """What a key does."""

@@ -28,6 +28,8 @@ FIRELIGHT: Colour = (150, 74, 22)
 HOUSES_LIT_FROM = 0.3
 """So dark it is when people at home light a candle."""
 
+_FALLEN = object()
+
 
 def tint(level: int) -> tuple[int, int, int, int]:
     """What all colours are multiplied by."""
@@ -49,22 +51,22 @@ class Daylight:
     tile: int
     shown: pygame.Surface = field(init=False)
     level: int = 0
-    _falling: Iterator[None] | None = None
+    _falling: Iterator[object] | None = None
 
     def __post_init__(self) -> None:
         self.shown = self.picture.convert() if pygame.display.get_surface() else self.picture.copy()
 
-    def follow(self, dusk: float) -> None:
-        """Lets the evening fall a little further, or the morning come after a save was loaded."""
+    def follow(self, dusk: float) -> bool:
+        """Lets the evening fall a little further, or the morning come after a save was loaded; whether it did."""
         wanted = round(min(max(dusk, 0.0), 1.0) * LEVELS)
         if self._falling is None and wanted != self.level:
             self.level = wanted
             self._falling = self._darken()
-        if self._falling is not None:
-            try:
-                next(self._falling)
-            except StopIteration:
-                self._falling = None
+        if self._falling is None:
+            return False
+        if next(self._falling, _FALLEN) is _FALLEN:
+            self._falling = None
+        return True
 
     def _darken(self) -> Iterator[None]:
         step = BAND_TILES * self.tile

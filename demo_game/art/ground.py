@@ -70,14 +70,14 @@ def _band(shares: Mapping[str, Field], top: int, bottom: int, tile: int) -> Fiel
     y = ((np.arange(top, bottom) + 0.5) / tile).astype(np.float32)
     fine, broad = noise(x, y, 0.16, seed=3), noise(x, y, 2.6, seed=5)
     grain = noise(x, y, 0.05, seed=9)
-    sway = WAVER * (noise(x, y, 0.7, seed=1) + 0.22 * fine), WAVER * (noise(x, y, 0.7, seed=2) + 0.22 * fine)
-    at = x[:, None] + sway[0] + 1.5, y[None, :] + sway[1] + 1.5
+    across, down = (WAVER * (noise(x, y, 0.7, seed=seed) + 0.22 * fine) + 1.5 for seed in (1, 2))
+    at_x, at_y = (x[:, None] + across).astype(np.float32), (y[None, :] + down).astype(np.float32)
     colour = _mottled(GRASS, broad * 0.8 + fine * 0.35, grain * 6.0)
     for layer, tones in LAYERS.items():
         share = shares[layer]
         if not share[:, top // tile : bottom // tile + 5].any():
             continue
-        inside = _sampled(share, *at)
+        inside = _sampled(share, at_x, at_y)
         cover = np.clip((inside - 0.42) * 7.0, 0.0, 1.0)
         tone = _mottled(tones, broad * 0.5 + fine * 0.5, grain * (3.0 if layer == "water" else 6.0))
         if layer == "water":

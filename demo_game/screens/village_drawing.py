@@ -17,7 +17,7 @@ from demo_game.text_field import TextField
 from demo_game.typography import BACKGROUND, INK
 from demo_game.views.card import Card, CardContent
 from demo_game.views.dialogue_panel import METER_BLOCKS, DialoguePanel, PanelContent, typed
-from demo_game.views.notice import draw_notice
+from demo_game.views.notice import Notice
 from demo_game.views.overlay import Overlay
 from demo_game.views.portrait_view import PortraitView, frame
 from demo_game.views.subtitle_view import SCALES
@@ -51,28 +51,36 @@ class VillageDrawing:
 
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
-        self._village: VillageView | None = None
+        self._village = self._village_view(None)
         self._alone: pygame.Surface | None = None
         self._shown_stem = ""
-        self.resize()
+        self._was_covered = False
+        self._lay_out()
 
     def resize(self) -> None:
         """Lays everything out anew; a village of another size is painted while a scaled one stands in."""
+        self._village = self._village_view(self._village)
+        self._lay_out()
+
+    def _village_view(self, before: VillageView | None) -> VillageView:
+        shell = self._shell
+        return VillageView(shell.game, shell.layout.tile, shell.typography, shell.workbench, before=before)
+
+    def _lay_out(self) -> None:
         shell = self._shell
         layout, typography = shell.layout, shell.typography
-        before = self._village
-        self._village = VillageView(shell.game, layout.tile, typography, shell.workbench, before=before)
         self._portrait = PortraitView(layout, shell.game.villagers.values(), shell.workbench)
         self._scale = SCALES[shell.settings.subtitle_size]
         self._panel = DialoguePanel(layout, typography, subtitle_scale=self._scale)
         self._card = Card(layout, typography)
+        self._notice = Notice(layout.village.size, typography)
         self.overlay = Overlay(layout.village, typography)
         self._alone = None
 
     @property
     def painted(self) -> bool:
         """Whether the village's picture is finished."""
-        return self._village is not None and self._village.finished
+        return self._village.finished
 
     def draw(self, window: pygame.Surface, sight: Sight, *, fresh: bool) -> list[pygame.Rect]:
         """Draws what has changed since the last frame; gives those areas."""
@@ -82,30 +90,31 @@ class VillageDrawing:
             self._panel = DialoguePanel(layout, shell.typography, subtitle_scale=self._scale)
         if fresh:
             window.fill(BACKGROUND)
-        self._draw_village(window, sight)
         return [
-            layout.village,
+            *self._draw_village(window, sight, fresh=fresh),
             *self._draw_portrait(window, sight.addressed, fresh=fresh),
             *self._card.draw(window, self._card_content(sight.addressed), fresh=fresh),
             *self._panel.draw(window, self._panel_content(sight), fresh=fresh),
         ]
 
-    def _draw_village(self, window: pygame.Surface, sight: Sight) -> None:
+    def _draw_village(self, window: pygame.Surface, sight: Sight, *, fresh: bool) -> list[pygame.Rect]:
+        """The village and what lies over it; below the wheel or the overlay it is drawn whole in every frame."""
         shell, area = self._shell, self._shell.layout.village
-        if self._village is not None:
-            self._village.draw(window, area)
         if sight.addressed:
             self.overlay.note(sight.addressed.npc.face)
+        covered = sight.overlay or sight.wheel is not None
+        fresh = fresh or covered or self._was_covered
+        self._was_covered = covered
+        notice = "" if covered else shell.game.notice or sight.hint
+        changed = self._village.draw(window, area, notice=self._notice.sprite(notice), fresh=fresh)
         if sight.overlay:
             stats = shell.game.engine.stats
             self.overlay.draw(window, stats[-1] if stats else None)
         elif sight.wheel is not None:
             sight.wheel.draw(window, f"{shell.key(Action.USE)} says it   ·   {shell.key(Action.WHEEL)} closes")
-        elif shell.game.notice:
-            draw_notice(window, area, shell.game.notice, shell.typography)
-        elif sight.hint:
-            draw_notice(window, area, sight.hint, shell.typography)
-        frame(window, area, shell.layout.unit)
+        if fresh:
+            frame(window, area, shell.layout.unit)
+        return changed
 
     def _draw_portrait(self, window: pygame.Surface, villager: Villager | None, *, fresh: bool) -> list[pygame.Rect]:
         changed = (villager.stem if villager else "") != self._shown_stem
@@ -128,17 +137,18 @@ class VillageDrawing:
 
     def _card_content(self, villager: Villager | None) -> CardContent:
         game = self._shell.game
+        met = [each for each in game.villagers.values() if f"met_{each.stem}" in game.story.flags]
+        shown = [villager] if villager else met[:4]
         moved = ""
         if villager and villager.moved:
-            moved = f"{villager.moved.amount:+d}  {villager.moved.why}"
+            moved = f"Trust {villager.moved.amount:+d}: {villager.moved.why}"
         return CardContent(
             silver=game.story.gold,
             bag=tuple(game.story.inventory),
             clues=len(game.story.notebook.clues),
             news=len(game.chronicle.new_entries),
             notebook_key=self._shell.key(Action.NOTEBOOK),
-            name=villager.first_name if villager else "",
-            trust=game.trust(villager.stem) if villager else 0,
+            trust=tuple((each.first_name, game.trust(each.stem)) for each in shown),
             moved=moved,
         )
 

@@ -21,9 +21,8 @@ class CardContent:
         clues: How many pieces of the mystery they know.
         news: How many entries of the notebook they have not looked at.
         notebook_key: What opens the notebook.
-        name: Whose trust is shown; empty when nobody is near.
-        trust: 0–100.
-        moved: How it moved last, and why; empty while it has not.
+        trust: Who trusts the player how far (0–100): whom they talk to, or everybody they have met.
+        moved: How that moved last, and why; empty while it has not, or for several people.
     """
 
     silver: int
@@ -31,8 +30,7 @@ class CardContent:
     clues: int
     news: int
     notebook_key: str
-    name: str
-    trust: int
+    trust: tuple[tuple[str, int], ...]
     moved: str
 
 
@@ -68,12 +66,13 @@ class Card:
             found = f"{content.news} new!  {found}"
         self._type.write(surface, found, row, size=17, colour=ACCENT if content.news else SOFT, align="right")
         row.top = row.bottom + round(2 * unit)
-        row.top = self._lines(
-            surface, row, f"Bag: {', '.join(content.bag) or 'nothing'}", colour=SOFT, most=2 if content.name else 4
-        )
+        row.top = self._lines(surface, row, f"Bag: {', '.join(content.bag) or 'nothing'}", colour=SOFT, most=2)
         row.top += round(4 * unit)
-        if content.name:
-            self._draw_trust(surface, row, content)
+        names = max((self._type.width(name, 17) for name, _ in content.trust), default=0)
+        for name, trust in content.trust:
+            self._draw_trust(surface, row, (name, trust), names=names)
+            row.top = row.bottom
+        self._lines(surface, row, content.moved, colour=SOFT, most=2)
         surface.set_clip(previous)
         return [area]
 
@@ -88,15 +87,15 @@ class Card:
             self._type.write(surface, words, place, size=17, colour=colour)
         return row.top + min(len(lines), most) * row.height
 
-    def _draw_trust(self, surface: pygame.Surface, row: pygame.Rect, content: CardContent) -> None:
-        end = self._type.write(surface, f"{content.name}'s trust", row, size=17, colour=INK)
-        number = self._type.word(str(content.trust), 17, INK)
-        bar = pygame.Rect(end + row.height // 2, 0, 0, max(round(8 * self._layout.unit), 4))
-        bar.width = row.right - bar.left - number.get_width() - row.height // 2
+    def _draw_trust(self, surface: pygame.Surface, row: pygame.Rect, who: tuple[str, int], *, names: int) -> None:
+        """A name, how far they trust the player as a bar, and the number; `names` is the width of the longest name."""
+        name, trust = who
+        self._type.write(surface, name, row, size=17, colour=INK)
+        number = self._type.word(str(trust), 17, INK)
+        bar = pygame.Rect(row.left + names + row.height // 2, 0, 0, max(round(8 * self._layout.unit), 4))
+        bar.width = row.right - bar.left - self._type.width("100", 17) - row.height // 2
         bar.centery = row.centery
         pygame.draw.rect(surface, DIM, bar, border_radius=bar.height // 2)
-        done = pygame.Rect(bar.left, bar.top, max(round(bar.width * content.trust / 100), bar.height), bar.height)
+        done = pygame.Rect(bar.left, bar.top, max(round(bar.width * trust / 100), bar.height), bar.height)
         pygame.draw.rect(surface, ACCENT, done, border_radius=bar.height // 2)
         surface.blit(number, number.get_rect(midright=(row.right, row.centery)))
-        row = row.move(0, row.height)
-        self._lines(surface, row, content.moved, colour=SOFT, most=2)

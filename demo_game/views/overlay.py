@@ -80,29 +80,30 @@ class Overlay:
         yield f"Words from: {stats.source}     Facts used: {facts}", SOFT
 
     def _draw_waterfall(self, window: pygame.Surface, area: pygame.Rect, timings: npcengine.Timings) -> int:
-        """One bar per step on a common scale, from the end of the player's input; the y below them."""
+        """Bars on a common scale, from the end of the player's input; the y below them.
+
+        Each begins with the end of what it waited for: sound and the rest of the reply both wait for the first word.
+        """
+        understood, word = timings.stt or 0.0, timings.first_token or 0.0
         steps = [
-            ("understood", timings.stt),
-            ("first word", timings.first_token),
-            ("first sound", timings.first_audio),
-            ("reply done", timings.reply_done),
+            ("understood", 0.0, timings.stt),
+            ("first word", understood, timings.first_token),
+            ("first sound", word, timings.first_audio),
+            ("reply done", word, timings.reply_done),
         ]
-        longest = max([time for _, time in steps if time] or [1.0])
+        longest = max([end for _, _, end in steps if end] or [1.0])
         row = area.height // len(steps)
         label = self._type.width("first sound  ", _SMALL)
-        number = self._type.width("00000 ms ", _SMALL)
-        start = 0.0
-        for index, (name, time) in enumerate(steps):
+        room = area.width - label - self._type.width("00000 ms ", _SMALL)
+        for index, (name, begin, end) in enumerate(steps):
             place = pygame.Rect(area.left, area.top + index * row, area.width, row)
             self._write(window, name, place, SOFT)
-            words = "–" if time is None else f"{time:.0f} ms"
+            words = "–" if end is None else f"{end:.0f} ms"
             self._type.write(window, words, place, size=_SMALL, colour=INK, align="right")
-            room = place.width - label - number
-            if time is not None:
-                left = area.left + label + round(room * min(start, time) / longest)
-                width = max(round(room * abs(time - min(start, time)) / longest), 2)
+            if end is not None:
+                left = area.left + label + round(room * min(begin, end) / longest)
+                width = max(round(room * (end - min(begin, end)) / longest), 2)
                 pygame.draw.rect(window, ACCENT, (left, place.top + row // 4, width, row // 2))
-                start = time
         return area.bottom
 
     def _draw_prompt(self, window: pygame.Surface, area: pygame.Rect, prompt: str) -> None:

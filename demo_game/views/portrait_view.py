@@ -12,7 +12,8 @@ from demo_game.cast import Villager
 from demo_game.face_rig import STEPS
 from demo_game.layout import Layout
 from demo_game.looks import Look
-from demo_game.portrait.scenery import stage
+from demo_game.portrait.body import paint_bust
+from demo_game.portrait.scenery import backdrop, stage
 from demo_game.typography import ACCENT, FRAME
 from demo_game.workbench import Workbench
 
@@ -57,7 +58,11 @@ class PortraitView:
     def _paint_ahead(self, villagers: list[Villager]) -> Iterator[None]:
         """Every stage, and every head once: that paints its skin and hair."""
         for villager in villagers:
-            self._stage(villager.rig.look)
+            look, layout = villager.rig.look, self._layout
+            picture = backdrop(look, layout.portrait.size)
+            yield
+            paint_bust(picture, look, eyes=layout.eyes, scale=layout.face_scale)
+            self._stages.setdefault(look, picture)
             yield
             villager.rig.draw(self._canvas, REST, origin=self._layout.eyes, scale=self._layout.face_scale)
             yield

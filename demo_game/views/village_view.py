@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 import pygame
 
+import npcengine
 from demo_game.art.daylight import HOUSES_LIT_FROM, Daylight, LightPictures, lights_of, tint
-from demo_game.art.village_picture import VillagePicture
+from demo_game.art.village_picture import Standing, VillagePicture
 from demo_game.cast import Villager
 from demo_game.game import Game
 from demo_game.things import THINGS, usable
 from demo_game.typography import INK, PANEL, Typography
 from demo_game.views.actors import Actor, Actors
-from demo_game.views.signs import BellRings, Glint, Smoke
+from demo_game.views.signs import Signs
+from demo_game.views.sprites import Sprite, SpriteLayer
 from demo_game.workbench import Workbench
 from demo_game.world import World
+
+_SIGNS_OF: Mapping[npcengine.Status, str] = {"idle": "", "speaking": "  ···", "thinking": "  ?", "listening": "  …"}
+"""What is written behind a name."""
 
 
 class VillageView:
@@ -55,8 +61,14 @@ class VillageView:
         self._light_pictures = LightPictures(tile)
         self._tinted: dict[tuple[object, ...], pygame.Surface] = {}
         self._tinted_level = -1
-        self._masks: dict[int, pygame.Surface] = {}
-        self._smoke, self._bell, self._glint = Smoke(rows, tile), BellRings(rows, tile), Glint(tile)
+        self._masks: dict[pygame.Surface, pygame.Surface] = {}
+        self._partly_hidden: dict[object, tuple[object, pygame.Surface]] = {}
+        self._pills: dict[str, pygame.Surface] = {}
+        self._thing_areas: list[pygame.Rect] = []
+        self._signs = Signs(rows, tile)
+        self._layer = SpriteLayer()
+        self._drawn_from: tuple[int, int] | None = None
+        self._drawn_by: Daylight | None = None
 
     @property
     def finished_picture(self) -> pygame.Surface:
@@ -72,65 +84,73 @@ class VillageView:
         yield from self._painting.paint(rows)
         yield
         self._daylight = Daylight(self._painting.picture, self._tile)
+        self._thing_areas = [thing.area for thing in self._painting.standing]
 
-    def camera(self, area: pygame.Rect) -> tuple[int, int]:
+    def _camera(self, area: pygame.Rect) -> tuple[int, int]:
         """Which of the village's pixels is at the view's upper left: the player in the middle, but no edge in sight."""
         width, height = self._daylight.shown.get_size()
         x, y = self._game.world.player.spot
         left, top = round(x * self._tile - area.width / 2), round((y - 0.5) * self._tile - area.height / 2)
         return min(max(left, 0), max(width - area.width, 0)), min(max(top, 0), max(height - area.height, 0))
 
-    def draw(self, surface: pygame.Surface, area: pygame.Rect) -> None:
-        """Draws the view into `area` of the window."""
+    def draw(
+        self, surface: pygame.Surface, area: pygame.Rect, *, notice: Sprite | None, fresh: bool
+    ) -> list[pygame.Rect]:
+        """Draws what has changed in the view, which is `area` of the window; gives those areas of the window.
+
+        Args:
+            surface: The window.
+            area: Where in it.
+            notice: A line that lies over everything, in the view's pixels.
+            fresh: Whether something else was drawn here since.
+        """
         game = self._game
-        self._daylight.follow(game.world.dusk)
-        camera = self.camera(area)
-        window = surface.subsurface(area)
-        window.blit(self._daylight.shown, (0, 0), (*camera, *area.size))
-        glows = self._draw_lights(window, camera)
-        for actor in self._actors.of(game.world):
-            self._draw_actor(window, actor, camera)
-        for picture, corner in glows:
-            window.blit(picture, corner, special_flags=pygame.BLEND_ADD)
-        self._draw_signs(window, camera)
-        for villager in game.villagers.values():
-            self._draw_label(window, villager, camera)
+        darkening = self._daylight.follow(game.world.dusk)
+        camera = self._camera(area)
+        fresh = fresh or darkening or camera != self._drawn_from or self._daylight is not self._drawn_by
+        self._drawn_from, self._drawn_by = camera, self._daylight
+        panes, glows = self._light_sprites()
+        actors = (self._actor_sprite(actor) for actor in self._actors.of(game.world))
+        flat = [*panes, *actors, *glows, *self._sign_sprites()]
+        labels = (sprite for each in game.villagers.values() for sprite in self._label(each, camera, area.size))
+        sprites = [replace(sprite, corner=_minus(sprite.corner, camera)) for sprite in flat] + list(labels)
+        sprites += [notice] if notice else []
+        view = surface.subsurface(area)
+        changed = self._layer.draw(view, self._daylight.shown, camera, sprites, fresh=fresh)
+        return [each.move(area.topleft) for each in changed]
 
-    # ------------------------------------------------------------ light
+    # ------------------------------------------------------------ sprites, in the village's pixels
 
-    def _draw_lights(
-        self, window: pygame.Surface, camera: tuple[int, int]
-    ) -> list[tuple[pygame.Surface, tuple[int, int]]]:
-        """Bright windows now; what shines around them is given back, to lie over people as well."""
+    def _light_sprites(self) -> tuple[list[Sprite], list[Sprite]]:
+        """Bright windows, and what shines around them, which lies over people as well."""
         game, pictures = self._game, self._light_pictures
-        glows = []
+        panes, glows = [], []
         for light in self._lights:
-            if not _burns(light.name, game.world):
-                continue
-            x, y = light.at[0] * self._tile - camera[0], light.at[1] * self._tile - camera[1]
-            glow = pictures.glow(light, game.time_s, self._daylight.level)
-            place = glow.get_rect(center=(x, y))
-            if window.get_rect().colliderect(place):
+            if _burns(light.name, game.world):
+                middle = round(light.at[0] * self._tile), round(light.at[1] * self._tile)
+                glow = pictures.glow(light, game.time_s, self._daylight.level)
+                glows.append(Sprite(glow, glow.get_rect(center=middle).topleft, adds=True))
                 if light.pane:
-                    window.blit(pictures.pane, pictures.pane.get_rect(center=(x, y)))
-                glows.append((glow, place.topleft))
-        return glows
+                    panes.append(Sprite(pictures.pane, pictures.pane.get_rect(center=middle).topleft))
+        return panes, glows
 
-    # ------------------------------------------------------------ people
-
-    def _draw_actor(self, window: pygame.Surface, actor: Actor, camera: tuple[int, int]) -> None:
-        place = actor.picture.get_rect(topleft=(actor.corner[0] - camera[0], actor.corner[1] - camera[1]))
-        if not window.get_rect().colliderect(place):
-            return
+    def _actor_sprite(self, actor: Actor) -> Sprite:
         picture = self._in_this_light(actor)
-        if actor.hides:
-            picture = self._hidden_behind(actor, picture)
-        window.blit(picture, place)
+        return Sprite(self._hidden_behind(actor, picture) if actor.hides else picture, actor.corner)
+
+    def _sign_sprites(self) -> Iterator[Sprite]:
+        game = self._game
+        yield from self._signs.smoke(game.time_s)
+        if game.world.bell_s > 0.0:
+            yield from self._signs.bell(game.time_s)
+        for spot in _untouched(game):
+            yield from self._signs.glint(spot, game.time_s)
 
     def _in_this_light(self, actor: Actor) -> pygame.Surface:
         level = self._daylight.level
         if level != self._tinted_level:
             self._tinted.clear()
+            self._partly_hidden.clear()
             self._tinted_level = level
         if actor.name not in self._tinted:
             picture = actor.picture.copy()
@@ -141,52 +161,62 @@ class VillageView:
     def _hidden_behind(self, actor: Actor, picture: pygame.Surface) -> pygame.Surface:
         """The part of somebody that houses and trees before them leave to be seen."""
         place = picture.get_rect(topleft=actor.corner)
-        whole = picture
-        for thing in self._painting.standing:
-            if thing.foot > actor.foot and thing.area.colliderect(place):
-                if picture is whole:
-                    picture = whole.copy()
+        before = [self._things[index] for index in place.collidelistall(self._thing_areas)]
+        before = [thing for thing in before if thing.foot > actor.foot]
+        if not before:
+            return picture
+        known = self._partly_hidden.get(actor.name[0])
+        if known is None or known[0] != (actor.name, actor.corner):
+            rest = picture.copy()
+            for thing in before:
                 corner = thing.area.left - place.left, thing.area.top - place.top
-                picture.blit(self._mask(thing.picture), corner, special_flags=pygame.BLEND_RGBA_SUB)
-        return picture
+                rest.blit(self._mask(thing.picture), corner, special_flags=pygame.BLEND_RGBA_SUB)
+            known = self._partly_hidden[actor.name[0]] = (actor.name, actor.corner), rest
+        return known[1]
 
     def _mask(self, picture: pygame.Surface) -> pygame.Surface:
         """Nothing but how opaque a picture is."""
-        if id(picture) not in self._masks:  # the pictures live as long as this view
+        if picture not in self._masks:
             mask = picture.copy()
             mask.fill((0, 0, 0, 255), special_flags=pygame.BLEND_RGBA_MULT)
-            self._masks[id(picture)] = mask
-        return self._masks[id(picture)]
+            self._masks[picture] = mask
+        return self._masks[picture]
 
-    # ------------------------------------------------------------ signs
+    # ------------------------------------------------------------ labels, in the view's pixels
 
-    def _draw_signs(self, window: pygame.Surface, camera: tuple[int, int]) -> None:
-        game = self._game
-        self._smoke.draw(window, camera, game.time_s)
-        if game.world.bell_s > 0.0:
-            self._bell.draw(window, camera, game.time_s)
-        for spot in _untouched(game):
-            self._glint.draw(window, camera, spot, game.time_s)
-
-    def _draw_label(self, window: pygame.Surface, villager: Villager, camera: tuple[int, int]) -> None:
+    def _label(self, villager: Villager, camera: tuple[int, int], size: tuple[int, int]) -> Iterator[Sprite]:
         """A name over whoever is near or spoken to; dots over whoever speaks, thinks or listens."""
         game = self._game
         busy = villager.npc.status != "idle"
         if not busy and villager is not game.talk.partner and villager is not game.near:
             return
         walker = game.world.people[villager.stem]
-        x = round(walker.x * self._tile) - camera[0]
-        y = round((walker.y - 1.5) * self._tile) - camera[1]
-        if not window.get_rect().collidepoint(x, y + self._tile):
-            return
-        text = villager.first_name
-        if busy:
-            text += {"speaking": "  ···", "thinking": "  ?", "listening": "  …"}[villager.npc.status]
-        word = self._type.word(text, 16, INK)
-        ground = word.get_rect(midbottom=(x, y)).inflate(word.get_height() * 0.8, word.get_height() * 0.25)
-        ground.clamp_ip(window.get_rect())
-        pygame.draw.rect(window, PANEL, ground, border_radius=ground.height // 2)
-        window.blit(word, word.get_rect(center=ground.center))
+        above = round(walker.x * self._tile), round((walker.y - 1.62) * self._tile)
+        x, y = _minus(above, camera)
+        if 0 <= x < size[0] and 0 <= y + self._tile < size[1]:
+            words = villager.first_name + _SIGNS_OF[villager.npc.status]
+            picture = self._pill(words)
+            place = picture.get_rect(midbottom=(x, y)).clamp(pygame.Rect((0, 0), size))
+            yield Sprite(picture, place.topleft)
+
+    def _pill(self, words: str) -> pygame.Surface:
+        """Words on a dark ground with round ends."""
+        if words not in self._pills:
+            word = self._type.word(words, 16, INK)
+            ground = word.get_rect().inflate(round(word.get_height() * 0.8), round(word.get_height() * 0.25))
+            pill = pygame.Surface(ground.size, pygame.SRCALPHA, 32)
+            pygame.draw.rect(pill, PANEL, pill.get_rect(), border_radius=ground.height // 2)
+            pill.blit(word, word.get_rect(center=pill.get_rect().center))
+            self._pills[words] = pill
+        return self._pills[words]
+
+    @property
+    def _things(self) -> list[Standing]:
+        return self._painting.standing
+
+
+def _minus(corner: tuple[int, int], camera: tuple[int, int]) -> tuple[int, int]:
+    return corner[0] - camera[0], corner[1] - camera[1]
 
 
 def _burns(name: str, world: World) -> bool:

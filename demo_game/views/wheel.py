@@ -41,7 +41,7 @@ class Wheel:
 
     def draw(self, window: pygame.Surface, keys: str) -> None:
         """Draws the ring; `keys` says how to choose."""
-        middle = self._middle()
+        middle = self.middle()
         pygame.draw.rect(window, PANEL, middle, border_radius=middle.height // 8)
         pygame.draw.rect(window, FRAME, middle, 1, border_radius=middle.height // 8)
         self._draw_line(window, middle, keys)
@@ -68,8 +68,11 @@ class Wheel:
         foot = pygame.Rect(inner.left, y, inner.width, self._type.height(15))
         self._type.write(window, keys, foot, size=15, colour=SOFT, align="centre")
 
-    def _middle(self) -> pygame.Rect:
-        middle = pygame.Rect(0, 0, round(self._area.width * 0.5), round(self._area.height * 0.34))
+    def middle(self) -> pygame.Rect:
+        """Where the line that will be said stands."""
+        label = self._places[0]
+        room = self._area.width - 2 * label.width - label.height
+        middle = pygame.Rect(0, 0, min(round(self._area.width * 0.5), room), round(self._area.height * 0.36))
         middle.center = self._area.center
         return middle
 
@@ -80,7 +83,7 @@ class Wheel:
         longest = max(self._type.width(f"8  {intent.label}", LABEL) for intent in self.intents)
         place = pygame.Rect(0, 0, min(longest + height, round(self._area.width * 0.32)), height)
         place.center = (
-            round(self._area.centerx + math.sin(turn) * (self._area.width - place.width) * 0.48),
+            round(self._area.centerx + math.sin(turn) * (self._area.width - place.width) * 0.5),
             round(self._area.centery - math.cos(turn) * (self._area.height - height) * 0.44),
         )
         place.clamp_ip(self._area)

@@ -148,7 +148,7 @@ class VillageDrawing:
             clues=len(game.story.notebook.clues),
             news=len(game.chronicle.new_entries),
             notebook_key=self._shell.key(Action.NOTEBOOK),
-            trust=tuple((each.first_name, game.trust(each.stem)) for each in shown),
+            trust=tuple((f"{each.first_name} trusts you", game.trust(each.stem)) for each in shown),
             moved=moved,
         )
 

@@ -91,6 +91,9 @@ class Chronicle:
         if outcome.trust:
             self.move_trust(villager, trust.Change(outcome.trust, "you dealt with each other"))
         self._learn(outcome.learnt)
+        if outcome.say:
+            villager.npc.interrupt()  # before its first sound: the author's words fit what is being done
+            villager.npc.say(outcome.say, outcome.emotion)
         villager.npc.notify(outcome.told)
         self._notify(outcome.shown)
         self.share()

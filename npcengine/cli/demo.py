@@ -13,7 +13,7 @@ import npcengine
 from npcengine.audio.speaker import RecordingSpeaker
 from npcengine.cli import devices
 from npcengine.cli.console import LoadingLine, complain, note
-from npcengine.cli.rehearsal import rehearse
+from npcengine.cli.rehearsal import read_script, rehearse
 from npcengine.cli.session import Session
 from npcengine.cli.terminal import Terminal, read_line
 from npcengine.errors import ConfigError
@@ -52,11 +52,13 @@ def demo(
     config = npcengine.EngineConfig(microphone=microphone, watch_characters=characters is not None)
     if headless and script is None:
         raise ConfigError("--headless needs a script: add  --script FILE")
-    _require_models(config)
     if script is not None:
+        read = read_script(script)
+        _require_models(config)
         heard = config.model_copy(update={"speaker": "none"}) if headless else config
-        fine = rehearse(script, heard, characters=folder, out=out, headless=headless)
+        fine = rehearse(read, heard, characters=folder, out=out, headless=headless)
         raise typer.Exit(0 if fine else 1)
+    _require_models(config)
     display = devices.Device(None, "asked for with --terminal") if terminal else devices.display()
     if display.name is None:
         note(f"no window: {display.why_not}; talking here instead")

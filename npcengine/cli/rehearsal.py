@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
@@ -18,6 +19,25 @@ from npcengine.types import LoadOptions, Pcm, Voice
 
 PLAYER = Voice(speed=0.96, pitch=-1.0)
 """The player's voice: the speech engine's own, a little lower and slower, which is no character's."""
+
+
+class Script(Protocol):
+    """A script of the demo game, as far as the command needs to know it."""
+
+    @property
+    def spoken(self) -> list[str]:
+        """All lines that are to be spoken, each once."""
+        ...
+
+
+def read_script(path: Path) -> Script:
+    """Reads a script.
+
+    Raises:
+        ConfigError: It has mistakes; the message has a line for each.
+    """
+    script: Script = import_module("demo_game.scripted.script").read_script(path)
+    return script
 
 
 class PlayerSounds:
@@ -61,20 +81,16 @@ class PlayerSounds:
             engine.close()
 
 
-def rehearse(path: Path, config: EngineConfig, *, characters: Path, out: Path, headless: bool) -> bool:
-    """Plays the demo game by the script at `path`; whether everything was as it expects.
+def rehearse(script: Script, config: EngineConfig, *, characters: Path, out: Path, headless: bool) -> bool:
+    """Plays the demo game by a script; whether everything was as it expects.
 
     Args:
-        path: The script.
+        script: What to do.
         config: Options of the engine.
         characters: Folder of character files.
         out: Folder for log, screenshots and saves.
         headless: Whether no window is opened and nothing sounds; the rest is the same.
-
-    Raises:
-        ConfigError: The script has mistakes; the message has a line for each.
     """
-    script = import_module("demo_game.scripted.script").read_script(path)
     if headless:
         os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
     with tempfile.TemporaryDirectory() as folder:

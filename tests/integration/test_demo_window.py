@@ -529,7 +529,7 @@ def test_f2_reads_the_characters_again(play: Play) -> None:
 
 
 def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A folder without characters, and a map that is gone: one line that names the file, as the command line shows it."""
+    """A folder without characters, and a map that is gone: one line names the file, as the command line shows it."""
     monkeypatch.setattr(npcengine, "Engine", lambda _config: NotingEngine())
     with pytest.raises(npcengine.ConfigError, match=r"no character files"):
         main.run(characters=tmp_path)

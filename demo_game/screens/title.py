@@ -30,8 +30,6 @@ ROOFS = ((0.06, 9, 4.5), (0.17, 7, 4.0), (0.38, 10, 5.5), (0.62, 12, 6.0), (0.76
 class TitlePage(MenuPage):
     """Begin, go on, settings, leave."""
 
-    still = False
-
     def __init__(self, shell: Shell) -> None:
         rows = [Row("Begin", use=self._begin), Row("Settings", use=lambda: shell.open(SettingsPage(shell))),
                 Row("Leave", use=shell.leave)]  # fmt: skip

@@ -55,10 +55,10 @@ def gather(engine: npcengine.Engine, folder: Path) -> list[Villager]:
     """Spawns every character file of `folder`, the blacksmith first.
 
     Raises:
-        FileNotFoundError: There is none.
+        npcengine.ConfigError: There is none.
         npcengine.PersonaError: A character file has mistakes.
     """
     files = sorted(folder.glob("*.yaml"), key=lambda path: (path.stem != FIRST, path.stem))
     if not files:
-        raise FileNotFoundError(f"No character files in {folder}: put at least one .yaml file there.")
+        raise npcengine.ConfigError(f"{folder}: there are no character files (*.yaml) here")
     return [Villager(engine.spawn(path), path.stem, FaceRig(look_for(path.stem))) for path in files]

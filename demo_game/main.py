@@ -29,8 +29,7 @@ def run(config: npcengine.EngineConfig | None = None, *, characters: Path | None
 
     Raises:
         pygame.error: There is no display.
-        npcengine.NpcEngineError: An option or a character file has a mistake.
-        FileNotFoundError: The folder holds no character file.
+        npcengine.NpcEngineError: An option or a character file has a mistake, or a file of the demo is missing.
     """
     window = open_window()
     try:

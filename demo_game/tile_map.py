@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import npcengine
+
 OAKHOLLOW = Path(__file__).with_name("oakhollow.map")
 
 GROUNDS: Final[Mapping[str, str]] = {
@@ -81,9 +83,13 @@ def read_map(path: Path = OAKHOLLOW) -> TileMap:
     """Reads a drawing: rows of letters, an empty line, then ``name x y`` for each place.
 
     Raises:
+        npcengine.ConfigError: The file can't be read.
         ValueError: A letter is not known, or rows differ in length; with the line.
     """
-    drawing, _, names = path.read_text("utf-8").partition("\n\n")
+    try:
+        drawing, _, names = path.read_text("utf-8").partition("\n\n")
+    except OSError as error:
+        raise npcengine.ConfigError(f"{path}: the village's map can't be read: {error.strerror}") from error
     lines = drawing.splitlines()
     for number, line in enumerate(lines, start=1):
         strange = sorted(set(line) - set(GROUNDS))

@@ -17,8 +17,8 @@ Field: TypeAlias = NDArray[np.float32]
 WAVER = 0.34
 """Borders wander by so much of a tile."""
 
-BANDS_PER_TILE = 3
-"""Into so many steps a row of tiles is cut: each takes about ten milliseconds."""
+BANDS_PER_TILE = 5
+"""Into so many steps a row of tiles is cut: each takes some ten milliseconds in the largest window."""
 
 LAYERS: Mapping[str, tuple[Colour, Colour]] = {
     "green": ((120, 166, 74), (140, 182, 86)),

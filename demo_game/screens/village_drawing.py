@@ -19,7 +19,7 @@ from demo_game.views.card import Card, CardContent
 from demo_game.views.dialogue_panel import METER_BLOCKS, DialoguePanel, PanelContent, typed
 from demo_game.views.notice import Notice
 from demo_game.views.overlay import Overlay
-from demo_game.views.portrait_view import PortraitView, frame
+from demo_game.views.portrait_view import PortraitView, frame, frame_width
 from demo_game.views.subtitle_view import SCALES
 from demo_game.views.village_view import VillageView
 from demo_game.views.wheel import Wheel
@@ -106,7 +106,9 @@ class VillageDrawing:
         fresh = fresh or covered or self._was_covered
         self._was_covered = covered
         notice = "" if covered else shell.game.notice or sight.hint
-        changed = self._village.draw(window, area, notice=self._notice.sprite(notice), fresh=fresh)
+        thin = frame_width(shell.layout.unit)
+        inside = area.inflate(-2 * thin, -2 * thin)
+        changed = self._village.draw(window, inside, notice=self._notice.sprite(notice), fresh=fresh)
         if sight.overlay:
             stats = shell.game.engine.stats
             self.overlay.draw(window, stats[-1] if stats else None)
@@ -148,7 +150,7 @@ class VillageDrawing:
             clues=len(game.story.notebook.clues),
             news=len(game.chronicle.new_entries),
             notebook_key=self._shell.key(Action.NOTEBOOK),
-            trust=tuple((each.first_name, game.trust(each.stem)) for each in shown),
+            trust=tuple((f"{each.first_name} trusts you", game.trust(each.stem)) for each in shown),
             moved=moved,
         )
 

@@ -77,8 +77,13 @@ class PortraitView:
 
 def frame(window: pygame.Surface, area: pygame.Rect, unit: float, *, chosen: bool = False) -> None:
     """A thin frame; a thicker, brighter one where something goes on."""
-    thick = max(round((2.5 if chosen else 1) * unit), 1)
+    thick = frame_width(unit) + (round(1.5 * unit) if chosen else 0)
     pygame.draw.rect(window, ACCENT if chosen else FRAME, area, thick)
+
+
+def frame_width(unit: float) -> int:
+    """Pixels of a thin frame."""
+    return max(round(unit), 1)
 
 
 def _seen(face: npcengine.Face) -> tuple[bytes, tuple[int, ...]]:

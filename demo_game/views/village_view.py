@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pygame
@@ -13,12 +13,16 @@ from demo_game.art.village_picture import Standing, VillagePicture
 from demo_game.cast import Villager
 from demo_game.game import Game
 from demo_game.things import THINGS, usable
+from demo_game.tile_map import Spot
 from demo_game.typography import INK, PANEL, Typography
 from demo_game.views.actors import Actor, Actors
 from demo_game.views.signs import Signs
 from demo_game.views.sprites import Sprite, SpriteLayer
 from demo_game.workbench import Workbench
 from demo_game.world import World
+
+SAME_SPOT = 0.8
+"""Nearer than this (tiles), somebody stands before a thing."""
 
 _SIGNS_OF: Mapping[npcengine.Status, str] = {"idle": "", "speaking": "  ···", "thinking": "  ?", "listening": "  …"}
 """What is written behind a name."""
@@ -225,7 +229,10 @@ def _burns(name: str, world: World) -> bool:
     return name == "shrine" or name in world.lights or at_home
 
 
-def _untouched(game: Game) -> Iterable[tuple[float, float]]:
-    """Where things are that the player has not used yet."""
-    names = (name for name in usable(game.world) if f"used_{name}" not in game.story.flags)
-    return [game.world.map.places[THINGS[name].place] for name in names]
+def _untouched(game: Game) -> Iterator[Spot]:
+    """Where things are that the player has not used yet; over the head of whoever stands there."""
+    for name in usable(game.world):
+        spot = game.world.map.places[THINGS[name].place]
+        if f"used_{name}" not in game.story.flags:
+            taken = any(walker.distance(spot) < SAME_SPOT for walker in game.world.people.values())
+            yield (spot[0], spot[1] - 1.1) if taken else spot

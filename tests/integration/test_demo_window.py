@@ -24,6 +24,7 @@ from demo_game.screens.settings_page import KeysPage, SettingsPage
 from demo_game.screens.title import TitlePage
 from demo_game.screens.village import VillageScreen
 from demo_game.settings import Settings
+from demo_game.tile_map import read_map
 
 REST = npcengine.Face(np.zeros(len(npcengine.ARKIT_NAMES), dtype=np.float32))
 SMALL = (800, 600)
@@ -525,6 +526,15 @@ def test_f2_reads_the_characters_again(play: Play) -> None:
     playing.village()
     playing.strike(pygame.K_F2)
     assert playing.engine.calls == [(name, "reload") for name in ("Gerta", "Aldo", "Maren", "Oswin")]
+
+
+def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A folder without characters, and a map that is gone: one line names the file, as the command line shows it."""
+    monkeypatch.setattr(npcengine, "Engine", lambda _config: NotingEngine())
+    with pytest.raises(npcengine.ConfigError, match=r"no character files"):
+        main.run(characters=tmp_path)
+    with pytest.raises(npcengine.ConfigError, match=r"gone\.map"):
+        read_map(tmp_path / "gone.map")
 
 
 def test_closing_the_window_ends_the_demo(monkeypatch: pytest.MonkeyPatch, folder: Path, tmp_path: Path) -> None:

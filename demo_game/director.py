@@ -54,8 +54,13 @@ class Director:
                 self._world.send(stem, place)
         self._gathering_s = 0.0
 
-    def drop(self) -> None:
+    def give_way(self) -> None:
         """Ends an exchange in passing: the player has something to say."""
+        if self._then is None:
+            self._parts.clear()
+
+    def drop(self) -> None:
+        """Ends whatever is being played."""
         self._parts.clear()
         self._speaking, self._then, self._gathering_s = None, None, None
         self._world.hurry = False
@@ -74,8 +79,8 @@ class Director:
             if walking and self._gathering_s < LONGEST_GATHERING_S:
                 return
             self._gathering_s, self._world.hurry = None, False
-        if partner and self._then is None:
-            self._parts.clear()
+        if partner:
+            self.give_way()
         self._speak(dt)
         if self._then is None and not (self._visit and self._visit.guest == partner):
             self._visits_go_on(dt, quiet=quiet)

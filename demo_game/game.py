@@ -159,7 +159,7 @@ class Game:
         kept = save.read(path)
         self.talk.leave()
         self._director.drop()
-        self._due_ending = ""
+        self._due_ending, self.talk.hushed = "", False
         self.engine.restore(kept["engine"])
         self.world.read_json(kept["world"])
         self.story.read_json(kept["story"])
@@ -323,10 +323,12 @@ class Game:
             return
         self._due_ending = ""
         self.talk.leave()
+        self.talk.hushed = True
         gathers = endings.ENDINGS[due].gathers
         self._director.gather_and_play(gathers, ENDING_SCENES[due], partial(self._end, due))
 
     def _end(self, ending: str) -> None:
+        self.talk.hushed = False
         self.story.ending = ending
 
     def _look_up(self) -> None:
@@ -344,7 +346,7 @@ class Game:
 
     def _hush_others(self, villager: Villager) -> None:
         """Whoever the player speaks to is heard alone."""
-        self._director.drop()
+        self._director.give_way()
         for other in self.villagers.values():
             if other is not villager and other.npc.status == "speaking":
                 other.npc.interrupt()

@@ -32,6 +32,7 @@ class Talk:
         partner: Whom the player talks to.
         listening: Whether the player holds the key to speak.
         volume: Of all voices, 0–1, as the player likes it.
+        hushed: Whether the player has to listen, since the last scene is being played.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Talk:
         self.partner: Villager | None = None
         self.listening = False
         self.volume = 1.0
+        self.hushed = False
         self._engine = engine
         self._villagers = villagers
         self._world = world
@@ -57,6 +59,9 @@ class Talk:
 
     def begin(self, stem: str | None = None) -> Villager | None:
         """Turns to a villager in reach, the nearest if none is named; who was speaking before falls silent."""
+        if self.hushed:
+            self._notify("Listen.")
+            return None
         if stem is None:
             stem = self._world.nearest()
         if stem is None or self._world.distance(stem) > REACH:

@@ -10,11 +10,11 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench pictures clean
+.PHONY: help setup demo playthrough test check bench pictures clean
 .DELETE_ON_ERROR:
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(WORK) ## Install the engine with all tools for working on it, and fetch the models
 	@$(BIN)/npcengine setup
@@ -22,6 +22,9 @@ setup: $(WORK) ## Install the engine with all tools for working on it, and fetch
 demo: $(PLAY) ## Install what playing needs, fetch the models and start the demo game
 	@$(BIN)/npcengine setup
 	@$(BIN)/npcengine demo
+
+playthrough: setup ## Have the demo played by a script, by voice and with the real models; pictures go to played/
+	$(BIN)/npcengine demo --script demo_game/scripts/playthrough.yaml --headless --out played
 
 test: setup ## Run all tests
 	@$(BIN)/npcengine setup --model smollm2-135m-instruct

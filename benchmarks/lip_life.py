@@ -51,7 +51,7 @@ class LifeFigures:
 
     Attributes:
         monologue_s: Length of the monologue.
-        drift_ms: How much later lips shut at its end than at its beginning (a line through all closures).
+        drift_ms: How much later lips shut in its last part than in its first, in which the same is said.
         lead_ms: How long before the first sound of a stretch the mouth begins to move, at most.
         tail_ms: How long after the last sound it still moves, at most.
         shut_after_interruption_ms: From the frame in which the sound stops, wide open, to the frame with a shut mouth.
@@ -97,14 +97,13 @@ def measure(tts: TextToSpeech, sentences: Sequence[str]) -> LifeFigures:
     said = [speech for sentence in sentences for speech in speak(tts, sentence, Voice(), OUTPUT_RATE)]
     curves_ms = [1000.0 * _seconds(partial(PhonemeAnimator().animate, speech)) for speech in said]
     said_s = sum(len(speech.pcm) for speech in said) / OUTPUT_RATE
-    speeches = said * int(np.ceil(MONOLOGUE_S / said_s))
-    seen = watch(speeches)
+    rounds = max(2, int(np.ceil(MONOLOGUE_S / said_s)))
     lead_ms, tail_ms = _beyond_sound(said)
-    curves = PhonemeAnimator().animate(speeches[0])
-    live, mouth = LiveFace(seed=1), sample(curves, len(speeches[0].pcm) // 2)
+    curves = PhonemeAnimator().animate(said[0])
+    live, mouth = LiveFace(seed=1), sample(curves, len(said[0].pcm) // 2)
     return LifeFigures(
-        monologue_s=round(said_s * len(speeches) / len(said), 1),
-        drift_ms=round(drift_ms(speeches, seen), 2),
+        monologue_s=round(said_s * rounds, 1),
+        drift_ms=round(drift_ms(said, rounds, watch(said * rounds)), 2),
         lead_ms=round(lead_ms, 1),
         tail_ms=round(tail_ms, 1),
         shut_after_interruption_ms=round(shut_after_interruption_ms(), 1),
@@ -134,23 +133,28 @@ def watch(speeches: Sequence[Speech]) -> list[Seen]:
     return seen
 
 
-def drift_ms(speeches: Sequence[Speech], seen: Sequence[Seen]) -> float:
-    """By how much the lips' lateness grows from the beginning to the end."""
+def drift_ms(said: Sequence[Speech], rounds: int, seen: Sequence[Seen]) -> float:
+    """By how much the lips are later in the last of so many rounds than in the first: the median over all closures."""
     times_s = np.array([each.time_s for each in seen])
     pressed = np.array([each.pressed for each in seen])
-    heard_s, late_ms = [], []
-    start_s = 0.0
-    for speech in speeches:
+    round_s = sum(len(speech.pcm) for speech in said) / OUTPUT_RATE
+    later_ms, start_s = [], 0.0
+    for speech in said:
         for closure in landmarks(speech):
             closes_s = start_s + closure.start_ms / 1000.0
-            grid_s = closes_s + np.arange(-0.1, 0.1, 0.001)
-            shut = np.flatnonzero(np.interp(grid_s, times_s, pressed) >= SHUT)
-            if len(shut):
-                heard_s.append(closes_s)
-                late_ms.append(1000.0 * float(grid_s[shut[0]] - closes_s))
+            moments_s = (closes_s, closes_s + (rounds - 1) * round_s)
+            first, last = (_shut_after_s(times_s, pressed, moment_s) for moment_s in moments_s)
+            if first is not None and last is not None:
+                later_ms.append(1000.0 * (last - first))
         start_s += len(speech.pcm) / speech.sample_rate
-    slope, _ = np.polyfit(heard_s, late_ms, 1)
-    return float(slope) * start_s
+    return float(np.median(later_ms))
+
+
+def _shut_after_s(times_s: NDArray[np.float64], pressed: NDArray[np.float64], closes_s: float) -> float | None:
+    """When the lips are first seen shut in a tenth of a second on either side of a closure, counted from it."""
+    around_s = np.arange(-0.1, 0.1, 0.001)
+    shut = np.flatnonzero(np.interp(closes_s + around_s, times_s, pressed) >= SHUT)
+    return float(around_s[shut[0]]) if len(shut) else None
 
 
 def shut_after_interruption_ms() -> float:

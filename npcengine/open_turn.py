@@ -26,6 +26,7 @@ class OpenTurn:
         player_text: What the player said, once that is known.
         partial_text: What is understood of it while the player still speaks.
         unanswered: What the player had said just before and nobody has answered: `player_text` will begin with it.
+        confidence: 0–1, how sure the recogniser was of `player_text`.
         event: What happened, where the character reacts to something.
         scripted: The author's words, where the game gave them, and how they are said.
         listening: Whether the player is still speaking.
@@ -42,6 +43,7 @@ class OpenTurn:
     player_text: str = ""
     partial_text: str = ""
     unanswered: str = ""
+    confidence: float = 1.0
     event: str = ""
     scripted: tuple[str, Emotion] | None = None
     listening: bool = False

@@ -59,6 +59,8 @@ class Reception:
                 source=reply.source if reply else "model",
                 knowledge_used=opened.used,
                 player_text=opened.player_text,
+                confidence=opened.confidence,
+                prompt=reply.prompt if reply else "",
             )
         )
 
@@ -67,7 +69,7 @@ class Reception:
         opened.partial_text = report.text
         if not report.final:
             return
-        opened.player_text = report.text
+        opened.player_text, opened.confidence = report.text, report.confidence
         opened.stt_ms = report.took_ms
         opened.heard_sound.clear()
         if not report.text:

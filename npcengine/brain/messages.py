@@ -259,7 +259,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Replied:
-    """The mind has finished its reply."""
+    """The mind has finished its reply; `prompt` is what the model was shown for it, empty where none was asked."""
 
     turn: int
     npc: int
@@ -267,6 +267,7 @@ class Replied:
     source: Source
     knowledge_used: tuple[str, ...]
     took_ms: float
+    prompt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,7 +183,7 @@ class MindStage:
         yield from self._end(turn, "".join(said), end)
 
     def _end(self, turn: Turn, text: str, end: ReplyEnd) -> Iterator[MindResult]:
-        yield Replied(turn.number, turn.npc, displayed(text), end.source, end.knowledge_used, 0.0)
+        yield Replied(turn.number, turn.npc, displayed(text), end.source, end.knowledge_used, 0.0, end.prompt)
         yield Job(turn, EndOfReply())
 
 

@@ -136,6 +136,7 @@ class Mind:
     def _thought_of(self, view: MindView, plan: Improvised) -> Generator[ReplyPart]:
         """The model's reply, as far as it fits and as soon as that is sure; else what the author wrote."""
         prompt, rules = self._prompt(view, plan), self._rules(view, plan)
+        shown = prompt.prefix + prompt.tail
         for limits in self._attempts(view, plan):
             stream = self._stream(prompt, plan.emotion, limits)
             gate = Gate(rules)
@@ -148,9 +149,10 @@ class Mind:
             finally:
                 stream.close()
             if gate.opened:
-                yield ReplyEnd("model", tuple(each.fact.id for each in plan.told if not each.fact.id.startswith(NOTE)))
+                used = tuple(each.fact.id for each in plan.told if not each.fact.id.startswith(NOTE))
+                yield ReplyEnd("model", used, shown)
                 return
-        yield from _spoken(plan.instead)
+        yield from _spoken(plan.instead, shown)
 
     def _attempts(self, view: MindView, plan: Improvised) -> Iterator[Limits]:
         """How the model is asked: once and soberly for a fact, more freely and twice for talk.
@@ -218,10 +220,10 @@ class Mind:
         return self._opening + self._digest + write_history(persona, history, page)
 
 
-def _spoken(words: Spoken) -> Iterator[ReplyPart]:
+def _spoken(words: Spoken, shown: str = "") -> Iterator[ReplyPart]:
     yield ReplyEmotion(words.emotion)
     yield ReplyText(words.text)
-    yield ReplyEnd(words.source, words.used)
+    yield ReplyEnd(words.source, words.used, shown)
 
 
 def _shortened(view: MindView) -> MindView:

@@ -65,10 +65,12 @@ class ReplyEnd:
     Attributes:
         source: Where its words come from.
         knowledge_used: Ids of the facts it was given.
+        prompt: All that the model was shown for it; empty where no model was asked.
     """
 
     source: Source
     knowledge_used: tuple[str, ...] = ()
+    prompt: str = ""
 
 
 ReplyPart: TypeAlias = ReplyEmotion | ReplyText | ReplyAction | ReplyEnd

@@ -15,7 +15,7 @@ from npcengine.voice.level import levelling_gain
 from npcengine.voice.pitch import with_pitch
 from npcengine.voice.resampling import with_length
 
-_PITCH_LIMIT = 9.0
+_PITCH_LIMIT = 12.0
 _TIMBRE_LIMITS = (0.7, 1.4)
 """Past these a shifted voice stops sounding like one: grains repeat or go missing, consonants whistle."""
 _KNEE, _CEILING = 0.75, 0.95
@@ -33,7 +33,7 @@ def hastened_by(voice: Voice) -> float:
 
 
 def apply(speech: Speech, voice: Voice) -> Speech:
-    """The speech with this voice's pitch (±9 semitones) and timbre (0.7–1.4), as loud as any, times the volume.
+    """The speech with this voice's pitch (±12 semitones) and timbre (0.7–1.4), as loud as any, times the volume.
 
     Args:
         speech: Plain, spoken at `synthesis_speed(voice)`.

@@ -52,7 +52,11 @@ def test_a_spoken_line_is_heard_and_answered(start: Start) -> None:
     gerta.stop_listening()
     heard = game.loop.await_event(PlayerHeard)
     assert heard.text == "What happened to the mill?"
-    assert game.loop.await_event(TurnFinished).text_heard == "It burned."
+    finished = game.loop.await_event(TurnFinished)
+    assert finished.text_heard == "It burned."
+    assert finished.confidence == heard.confidence
+    assert "What happened to the mill?" in finished.prompt
+    assert game.engine.stats[-1].prompt == finished.prompt
     assert gerta.memory.exchanges[-1].player == "What happened to the mill?"
 
 

@@ -83,6 +83,26 @@ def test_speech_keeps_its_speed(timbre: float) -> None:
     assert changed.phonemes[-1].end == changed.words[-1].end == len(changed.pcm)
 
 
+def test_creak_goes_along_where_it_is_asked_for() -> None:
+    """Pulses that come unevenly have a pitch near the one before them; hiss never has one."""
+    random = np.random.default_rng(1)
+    steps = _RATE / 80 * random.choice([0.55, 0.8, 1.0, 1.3, 1.7], 30)
+    pulses = np.zeros(round(steps.sum()) + _RATE // 50)
+    pulses[np.cumsum(steps).astype(int)] = 1.0
+    times = np.arange(_RATE // 50) / _RATE
+    ring = np.exp(-np.pi * 120 * times) * np.sin(2 * np.pi * 450 * times)
+    creak = np.convolve(pulses, ring)[: len(pulses)] * 0.4
+    hiss = np.diff(random.normal(0, 0.05, _RATE // 2))
+    sound = np.concatenate([_vowel(80.0, formant=450.0), creak, hiss]).astype(np.float32)
+    plain, through = (pitch_track(sound, _RATE, through_creak=creaky) for creaky in (False, True))
+    inside = slice(round(1.05 * _RATE / plain.hop), round((_RATE + len(creak) - 800) / plain.hop))
+    assert np.mean(plain.periods[inside] > 0) < 0.8
+    assert np.mean(through.periods[inside] > 0) > 0.95
+    assert np.median(through.periods[inside]) == pytest.approx(_RATE / 80, rel=0.3)
+    after = slice(round((_RATE + len(creak) + 800) / plain.hop), None)
+    assert np.all(through.periods[after] == 0)
+
+
 def test_volume_is_a_linear_gain() -> None:
     """Below the limit nothing is bent."""
     speech = _speech(_vowel(110.0))

@@ -13,6 +13,9 @@ from demo_game.typography import ACCENT, INK, UNHEARD, Typography
 SIZES = (27, 24, 21)
 """Type sizes to try, largest first, until the text fits."""
 
+SCALES: dict[str, float] = {"small": 0.85, "medium": 1.0, "large": 1.3}
+"""What the player's choice of size multiplies them by."""
+
 
 def wrap(words: list[str], width: int, measure: Callable[[str], int]) -> list[list[str]]:
     """Fills lines of at most `width` with words; a word that is wider than that has a line of its own."""
@@ -51,6 +54,7 @@ class SubtitleView:
     """Draws a subtitle; keeps the wrapped lines until text or width change."""
 
     type: Typography
+    scale: float = 1.0
     _text: str = ""
     _width: int = 0
     _size: int = SIZES[0]
@@ -80,7 +84,7 @@ class SubtitleView:
     def _wrapped(self, text: str, area: pygame.Rect) -> list[list[str]]:
         if self._lines is None or text != self._text or area.width != self._width:
             self._text, self._width = text, area.width
-            for size in SIZES:
+            for size in (round(step * self.scale) for step in SIZES):
                 self._size = size
                 self._lines = wrap(text.split(), area.width, lambda line, size=size: self.type.width(line, size))  # type: ignore[misc]
                 if len(self._lines) * self.type.height(size) <= area.height:

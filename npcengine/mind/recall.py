@@ -103,9 +103,9 @@ def note_facts(memory: Memory, question: str) -> tuple[Fact, ...]:
     own = _OF_PLAYER.search(question) is not None
     away = frozenset() if own else (LEARNT if _OF_CHARACTER.search(question) else WHO)
     found = [
-        Fact(id=f"{NOTE}{index}", text=note.text, say=note.say or None)
+        Fact(id=f"{NOTE}{index}", text=note.text, say=note.say.strip() or None)
         for index, note in enumerate(memory.notes)
-        if note.text and note.kind not in away
+        if note.text.strip() and note.kind not in away
     ]
     return tuple(reversed(found))
 

@@ -152,3 +152,11 @@ def test_one_name_one_home_many_promises() -> None:
         "The bell rings again.",
     ]
     assert Memory().noting("Robin.", keep=0).notes == ()
+
+
+@pytest.mark.parametrize("note", [Note("\r"), Note("The bell rang.", say=" ")])
+def test_a_note_without_words_is_passed_over(persona: Persona, note: Note) -> None:
+    """Whatever a save or a game holds, the character goes on talking."""
+    told, source = answer(persona, Memory(notes=(note,)), "What of the bell?", written="It rang.")
+    assert told
+    assert source in {"model", "fact", "unknown"}

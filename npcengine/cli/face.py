@@ -11,13 +11,13 @@ import numpy as np
 import typer
 
 from npcengine.audio.wav import write_wav
+from npcengine.brain.label_timing import animator_of
 from npcengine.brain.registry import open_tts
 from npcengine.cli.face_pictures import Performance, check_preview, write_curves_plot, write_preview
 from npcengine.config import EngineConfig
 from npcengine.errors import BackendMissing, ConfigError
 from npcengine.expression import live_face
 from npcengine.face import exporters
-from npcengine.face.animator import PhonemeAnimator
 from npcengine.face.exporters import FACE_FORMATS, FaceFormat
 from npcengine.face.performance import perform
 from npcengine.persona import load_persona
@@ -64,8 +64,9 @@ def face(
     persona = load_persona(character) if character else None
     feeling = cast(Emotion, _one_of("--emotion", emotion or (persona.mood if persona else "neutral"), EMOTIONS))
     own_voice = persona.to_voice() if persona else Voice()
-    pieces = _speech(text, replace(own_voice, tts=voice) if voice else own_voice, feeling)
-    animator = PhonemeAnimator()
+    own_voice = replace(own_voice, tts=voice or own_voice.tts or EngineConfig().tts)
+    pieces = _speech(text, own_voice, feeling)
+    animator = animator_of(own_voice.tts)
     starts = np.cumsum([0, *(len(piece.pcm) for piece in pieces)]).tolist()
     tracks = [(start, animator.animate(piece, feeling)) for start, piece in zip(starts, pieces, strict=False)]
     sample_rate = pieces[0].sample_rate
@@ -87,7 +88,7 @@ def _speech(text: str, voice: Voice, feeling: Emotion) -> list[Speech]:
         from npcengine.voice.speaking import speak  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise BackendMissing(f"Speaking needs {error.name!r}: pip install 'npcengine[voice]'") from error
-    voice_engine = open_tts(voice.tts or EngineConfig().tts, LoadOptions())
+    voice_engine = open_tts(voice.tts, LoadOptions())
     try:
         pieces = list(speak(voice_engine, text, coloured(voice, feeling)))
     finally:

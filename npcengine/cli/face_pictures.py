@@ -13,9 +13,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from npcengine.errors import BackendMissing, ConfigError
 from npcengine.expression import live_face
+from npcengine.face.animator import heard
 from npcengine.face.exporters import ROWS_PER_SECOND, Timeline
+from npcengine.face.offsets import LabelOffsets
 from npcengine.face.performance import faces
-from npcengine.face.timing import LabelOffsets, Sound, correct
+from npcengine.face.timing import Sound
 from npcengine.persona import Persona
 from npcengine.types import Emotion, Face, Speech
 
@@ -104,7 +106,7 @@ def _sounds(pieces: Sequence[Speech], offsets: LabelOffsets) -> list[Sound]:
     found: list[Sound] = []
     start = 0
     for piece in pieces:
-        sounds = correct(piece.phonemes, len(piece.pcm), sample_rate=piece.sample_rate, offsets=offsets)
+        sounds = heard(piece, offsets)
         found += [Sound(each.symbol, start + each.start, start + each.end, stressed=each.stressed) for each in sounds]
         start += len(piece.pcm)
     return found

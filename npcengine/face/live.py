@@ -55,6 +55,16 @@ _UPPER_MASK[:] = 1.0 - _LIPS_MASK
 _CORNER_MASK[_CORNERS], _LIPS_MASK[_CORNERS] = 1.0, 0.0
 
 
+def _mask(speaking: float, touch: float) -> Row:
+    """What is let through by a mouth that speaks so much, with lips that must touch so much (both 0–1)."""
+    share = 1.0 - (1.0 - SPEAKING_SHARE) * speaking
+    mask: Row = _UPPER_MASK + np.float32(share) * _CORNER_MASK + np.float32(share * (1.0 - touch)) * _LIPS_MASK
+    return mask
+
+
+_SPEAKING_MASK = _mask(1.0, 0.0)
+
+
 class LiveFace:
     """A character's face, advanced once per frame.
 
@@ -158,11 +168,10 @@ class LiveFace:
         """What speech leaves of an expression: all above the mouth, little within it, nothing that would part lips."""
         if self._speaking == 0.0:
             return overlay
-        share = 1.0 - (1.0 - SPEAKING_SHARE) * self._speaking
         touch = min(1.0, float(speech[_ROLL]) / _LIPS_TOUCH_ROLL)
-        mask: Row = _UPPER_MASK + np.float32(share) * _CORNER_MASK + np.float32(share * (1.0 - touch)) * _LIPS_MASK
-        mask *= overlay
-        return mask
+        if self._speaking == 1.0 and touch == 0.0:
+            return overlay * _SPEAKING_MASK
+        return overlay * _mask(self._speaking, touch)
 
 
 def _require_figures(expressiveness: float, blink_per_minute: float) -> None:

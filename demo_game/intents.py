@@ -42,7 +42,7 @@ _QUESTIONS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("The reeve", "When does the reeve come?", "notice"),
     ),
     "aldo": (
-        ("The truth", "Who burned the mill, Aldo?", "truth"),
+        ("The truth", "Tell me the truth about the mill.", "truth"),
         ("Why?", "Why did Sella want the mill burned?", "order"),
         ("Tell Gerta", "Please come to the forge and tell Gerta the truth.", ""),
         ("The salt", "What did you carry to the mill by night?", "loft"),

@@ -61,7 +61,7 @@ def windows(name: str, width: int) -> list[float]:
     return [0.75, width - 0.75]
 
 
-def paint_building(name: str, width: int, height: int, tile: float, *, lit: bool = False) -> pygame.Surface:
+def paint_building(name: str, width: int, height: int, tile: float) -> pygame.Surface:
     """A building on so many tiles; its picture is `OVER` higher and `EAVES` wider on each side than those.
 
     Args:
@@ -69,7 +69,6 @@ def paint_building(name: str, width: int, height: int, tile: float, *, lit: bool
         width: Of the ground it stands on, in tiles.
         height: Of the ground it stands on, in tiles.
         tile: Pixels of a tile.
-        lit: Whether light shines from its windows.
     """
     style = STYLES.get(name, STYLES["house"])
     brush = Brush(width + 2 * EAVES, height + OVER, tile)
@@ -79,7 +78,7 @@ def paint_building(name: str, width: int, height: int, tile: float, *, lit: bool
     if style.open_front:
         _fire(brush, (EAVES + 0.35, eave + 0.1, width * 0.48, foot))
     for x in windows(name, width):
-        _window(brush, EAVES + x, eave + 0.3, lit=lit, arched=name == "chapel")
+        _window(brush, EAVES + x, eave + 0.3, arched=name == "chapel")
     door = EAVES + width * (0.5 if not style.open_front else 0.66)
     _door(brush, door, foot, wide=0.34 if name != "inn" else 0.42)
     _roof(brush, style, (width + 2 * EAVES, OVER - 0.62, eave + 0.16))
@@ -112,13 +111,11 @@ def _wall(brush: Brush, style: Style, area: tuple[float, float, float, float]) -
             x += 0.3
 
 
-def _window(brush: Brush, x: float, y: float, *, lit: bool, arched: bool) -> None:
+def _window(brush: Brush, x: float, y: float, *, arched: bool) -> None:
     frame = BEAM if not arched else (98, 94, 100)
-    pane = LIT if lit else GLASS
     brush.block(frame, (x - 0.19, y - 0.04, 0.38, 0.44), round_by=0.16 if arched else 0.02)
-    brush.block(pane, (x - 0.14, y, 0.28, 0.35), round_by=0.12 if arched else 0.01)
-    if not lit:
-        brush.shape(shaded(pane, 0.35), [(x - 0.14, y + 0.2), (x + 0.06, y), (x + 0.14, y), (x - 0.14, y + 0.3)])
+    brush.block(GLASS, (x - 0.14, y, 0.28, 0.35), round_by=0.12 if arched else 0.01)
+    brush.shape(shaded(GLASS, 0.35), [(x - 0.14, y + 0.2), (x + 0.06, y), (x + 0.14, y), (x - 0.14, y + 0.3)])
     brush.block(frame, (x - 0.018, y, 0.036, 0.35))
     brush.block(frame, (x - 0.14, y + 0.15, 0.28, 0.036))
     brush.block(shaded(frame, 0.15), (x - 0.22, y + 0.38, 0.44, 0.06))

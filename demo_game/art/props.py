@@ -195,13 +195,3 @@ def boat(tile: float) -> pygame.Surface:
         brush.block(shaded(WOOD, 0.12), (x, 0.3, 0.16, 0.5))
     brush.line((176, 148, 104), (0.5, 0.7), (2.0, 0.1), 0.05)
     return brush.picture()
-
-
-def lamp(tile: float, *, lit: bool) -> pygame.Surface:
-    """0.6 × 1.7 tiles: a lantern on a post."""
-    brush = Brush(0.6, 1.7, tile)
-    brush.block(shaded(WOOD, -0.35), (0.26, 0.5, 0.09, 1.14))
-    brush.block((58, 54, 56), (0.15, 0.16, 0.31, 0.4), round_by=0.05)
-    brush.block((255, 222, 140) if lit else (116, 128, 134), (0.19, 0.23, 0.23, 0.27), round_by=0.04)
-    brush.shape((58, 54, 56), [(0.1, 0.2), (0.305, 0.02), (0.51, 0.2)])
-    return brush.picture()

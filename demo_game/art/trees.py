@@ -1,4 +1,4 @@
-"""Oaks, firs, bushes and flowers; knows no map."""
+"""Oaks, firs, flowers and grass; knows no map."""
 
 from __future__ import annotations
 
@@ -53,20 +53,6 @@ def fir(tile: float, seed: int) -> pygame.Surface:
         left = [(1.0 - half * 0.96 + half * 1.3 * step / 6, foot - 0.05 + (0.05 if step % 2 else -0.02))
                 for step in range(7)]  # fmt: skip
         brush.shape(shaded(green, -0.08 + tier * 0.06), [(0.98, top - 0.04), *reversed(left)])
-    return brush.picture()
-
-
-def bush(tile: float, seed: int) -> pygame.Surface:
-    """A low round shrub, one tile wide."""
-    chance = random.Random(seed)
-    leaf = LEAVES[seed % len(LEAVES)]
-    brush = Brush(1.0, 0.8, tile, clear=shaded(leaf, -0.5))
-    for x, y, reach in ((0.32, 0.5, 0.24), (0.66, 0.5, 0.26), (0.5, 0.36, 0.28)):
-        brush.oval(shaded(leaf, -0.35), (x + 0.02, y + 0.05), (reach, reach * 0.9))
-        brush.oval(shaded(leaf, -0.02), (x, y), (reach * 0.94, reach * 0.82))
-    for _ in range(12):
-        at = chance.uniform(0.22, 0.66), chance.uniform(0.18, 0.48)
-        brush.oval(shaded(leaf, 0.2), at, (0.05, 0.038))
     return brush.picture()
 
 

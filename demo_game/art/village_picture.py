@@ -41,13 +41,11 @@ class VillagePicture:
         tile: Pixels of a tile.
         picture: Everything that never moves.
         standing: What can hide somebody.
-        finished: Whether it has been painted to its end.
     """
 
     tile: int
     picture: pygame.Surface
     standing: list[Standing] = field(default_factory=list)
-    finished: bool = False
 
     @classmethod
     def blank(cls, rows: Rows, tile: int) -> VillagePicture:
@@ -69,7 +67,6 @@ class VillagePicture:
             things.append(self._building(*block))
             yield
         self._stand(sorted(things, key=lambda thing: thing.foot))
-        self.finished = True
 
     def _lay(self, rows: Rows) -> None:
         """What lies flat on the ground: planks, flowers, tufts of grass."""

@@ -77,11 +77,6 @@ class VillageDrawing:
         self.overlay = Overlay(layout.village, typography)
         self._alone = None
 
-    @property
-    def painted(self) -> bool:
-        """Whether the village's picture is finished."""
-        return self._village.finished
-
     def draw(self, window: pygame.Surface, sight: Sight, *, fresh: bool) -> list[pygame.Rect]:
         """Draws what has changed since the last frame; gives those areas."""
         shell, layout = self._shell, self._shell.layout

@@ -61,7 +61,7 @@ class Overlay:
             y += step
         if stats is not None:
             y = self._draw_waterfall(
-                window, pygame.Rect(inner.left, y + step // 3, inner.width, 4 * step), stats.timings
+                window, pygame.Rect(inner.left, y + step // 3, inner.width, 5 * step), stats.timings
             )
         strip = pygame.Rect(inner.left, inner.bottom - step, inner.width, step)
         curves = pygame.Rect(inner.left, strip.top - 4 * step, inner.width, 4 * step - step // 3)
@@ -89,6 +89,7 @@ class Overlay:
             ("understood", 0.0, timings.stt),
             ("first word", understood, timings.first_token),
             ("first sound", word, timings.first_audio),
+            ("own words", word, timings.first_words),
             ("reply done", word, timings.reply_done),
         ]
         longest = max([end for _, _, end in steps if end] or [1.0])

@@ -89,4 +89,4 @@ def frame_width(unit: float) -> int:
 def _seen(face: npcengine.Face) -> tuple[bytes, tuple[int, ...]]:
     """A face in steps too small to be seen, to tell whether it has moved."""
     weights = (face.weights * STEPS).astype(np.int16).tobytes()
-    return weights, tuple(round(part * 20) for part in (*face.gaze, *face.head))
+    return weights, tuple(round(part * 20) for part in (*face.gaze, *face.head, face.breath))

@@ -79,11 +79,6 @@ class VillageView:
         """The still picture by day."""
         return self._daylight.picture
 
-    @property
-    def finished(self) -> bool:
-        """Whether the still picture has been painted to its end."""
-        return self._painting.finished
-
     def _painted(self, rows: tuple[tuple[str, ...], ...]) -> Iterator[None]:
         yield from self._painting.paint(rows)
         yield

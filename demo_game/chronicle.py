@@ -121,7 +121,7 @@ class Chronicle:
         stem, told = things.THINGS[name].told
         if stem in self._villagers and self._story.first_time(f"told.{name}"):
             self._villagers[stem].npc.notify(told)
-            self.move_trust(self._villagers[stem], trust.Change(things.THINGS[name].trust, told))
+            self.move_trust(self._villagers[stem], trust.Change(things.THINGS[name].trust, "you did a kindness"))
         self._learn(learnt)
         self.share()
         self._notify(shown)

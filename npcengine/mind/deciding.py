@@ -24,7 +24,16 @@ from npcengine.mind.prompt import speaker
 from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.mind.reading import Reading, read
 from npcengine.mind.recall import NOTE, answer_about, asked_about
-from npcengine.mind.small_talk import SmallTalk, Topic, asks_of_self, introduction, is_empty, may_be_told
+from npcengine.mind.small_talk import (
+    SmallTalk,
+    Topic,
+    asks_for_liking,
+    asks_of_self,
+    introduction,
+    is_empty,
+    may_be_told,
+    tells_liking,
+)
 from npcengine.mind.strangers import is_about_strangers, names_in
 from npcengine.mind.view import MindView
 from npcengine.mind.words import stems, words
@@ -156,6 +165,8 @@ class Decider:
         if not findings.sure:
             return False
         best = findings.known[0]
+        if asks_for_liking(reading) and not tells_liking(best.fact):
+            return False
         if not reading.wanted and not reading.tells and (best.score < SURELY_ASKED or not best.named):
             return False
         return (best.named and bool(reading.wanted)) or not self._is_ordinary(reading, best.near)

@@ -13,7 +13,7 @@ from npcengine.mind.asking import can_tell
 from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.mind.reading import Reading
 from npcengine.mind.words import FILLER, words
-from npcengine.persona import Persona
+from npcengine.persona import Fact, Persona
 
 Topic: TypeAlias = Literal["greeting", "farewell", "thanks", "wellbeing", "identity"]
 
@@ -90,6 +90,16 @@ _OPINION = re.compile(
 """Asks how the character sees things: it may say what it likes."""
 
 
+_LIKING = re.compile(
+    r"^(?:(?:and|but|so|well|oh|tell me) )?(?:do|did|don't|would) you (?:(?:really|ever|still|also|not|even) )?"
+    r"(?:like|love|enjoy|hate|dislike|prefer|fancy|miss)\b"
+)
+_LIKINGS = re.compile(
+    r"\b(?:lik|lov|enjoy|hat|dislik|prefer|fanc|miss|fond|favou?rit|dear|sick of|tired of|can(?:no|')t (?:bear|stand)"
+    r"|proud|afraid|fear)\w*"
+)
+
+
 class SmallTalk:
     """Tells it for one character; built once for it."""
 
@@ -126,6 +136,16 @@ def may_be_told(reading: Reading) -> bool:
 def asks_of_self(reading: Reading) -> bool:
     """Whether a line asks what the character thinks, feels or does, and not for what it knows."""
     return may_be_told(reading) and bool(_OPINION.search(reading.said))
+
+
+def asks_for_liking(reading: Reading) -> bool:
+    """Whether a line asks what the character likes."""
+    return bool(_LIKING.match(reading.said))
+
+
+def tells_liking(fact: Fact) -> bool:
+    """Whether a fact tells that somebody likes something, or does not."""
+    return bool(_LIKINGS.search(f"{fact.text} {fact.say or ''}".lower()))
 
 
 def is_empty(reading: Reading) -> bool:

@@ -54,6 +54,7 @@ TOLD_ALREADY = view("What of the mill?", ("Where is the mill?", MILL))
         (view("Do you like the rain?"), "Less than Paris does.", ("Ask someone else.", "unknown")),
         (view("What's the cat called?"), "I am not a cook.", ("That's Clinker.", "fact")),
         (view("What's the cat called?"), "", ("That's Clinker.", "fact")),
+        (view("Do you like the cat?"), "More than most people.", ("More than most people.", "model")),
         (view("What of the mill?"), "Forty dragons.", (MILL, "fact")),
         (TOLD_ALREADY, "It burned last winter.", ("It burned last winter.", "model")),
         (TOLD_ALREADY, "It burned in 1860.", (MILL_PLAINLY, "fact")),

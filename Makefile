@@ -10,11 +10,11 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench clean
+.PHONY: help setup demo playthrough test check bench pictures clean
 .DELETE_ON_ERROR:
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(WORK) ## Install the engine with all tools for working on it, and fetch the models
 	@$(BIN)/npcengine setup
@@ -22,6 +22,9 @@ setup: $(WORK) ## Install the engine with all tools for working on it, and fetch
 demo: $(PLAY) ## Install what playing needs, fetch the models and start the demo game
 	@$(BIN)/npcengine setup
 	@$(BIN)/npcengine demo
+
+playthrough: setup ## Have the demo played by a script, by voice and with the real models; pictures go to played/
+	$(BIN)/npcengine demo --script demo_game/scripts/playthrough.yaml --headless --out played
 
 test: setup ## Run all tests
 	@$(BIN)/npcengine setup --model smollm2-135m-instruct
@@ -35,6 +38,11 @@ check: $(WORK) ## Lint, formatting, types and import rules: what must hold befor
 
 bench: setup ## Measure the engine on this machine (about ten minutes) and renew docs/performance.md
 	$(BIN)/npcengine bench --json | $(BIN)/python -m benchmarks.performance_page
+
+pictures: setup ## Draw the documents' pictures of faces and the sprite example's mouths anew
+	$(BIN)/python -m benchmarks.face_sheets
+	$(BIN)/python -m benchmarks.face_plots
+	$(BIN)/python examples/draw_mouths.py
 
 clean: ## Remove the environment and everything built (fetched models stay)
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -8,6 +8,7 @@ from pathlib import Path
 import npcengine
 from demo_game.face_rig import FaceRig
 from demo_game.looks import look_for
+from demo_game.trust import Change
 
 FIRST = "gerta"
 """Whom one meets first."""
@@ -24,6 +25,8 @@ class Villager:
         heard: What the player last said to it.
         last: The last thing it said, to be read after it fell silent.
         greeted: Whether it has greeted the player.
+        felt: What came over it in this turn; None if nothing did.
+        moved: How its trust moved last, and why.
     """
 
     npc: npcengine.Npc
@@ -32,6 +35,8 @@ class Villager:
     heard: str = ""
     last: npcengine.Subtitle = field(default_factory=npcengine.Subtitle)
     greeted: bool = False
+    felt: npcengine.Emotion | None = None
+    moved: Change | None = None
 
     @property
     def first_name(self) -> str:
@@ -50,10 +55,10 @@ def gather(engine: npcengine.Engine, folder: Path) -> list[Villager]:
     """Spawns every character file of `folder`, the blacksmith first.
 
     Raises:
-        FileNotFoundError: There is none.
+        npcengine.ConfigError: There is none.
         npcengine.PersonaError: A character file has mistakes.
     """
     files = sorted(folder.glob("*.yaml"), key=lambda path: (path.stem != FIRST, path.stem))
     if not files:
-        raise FileNotFoundError(f"No character files in {folder}: put at least one .yaml file there.")
+        raise npcengine.ConfigError(f"{folder}: there are no character files (*.yaml) here")
     return [Villager(engine.spawn(path), path.stem, FaceRig(look_for(path.stem))) for path in files]

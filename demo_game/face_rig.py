@@ -25,6 +25,8 @@ FEATURES = np.array([[-0.7, -0.5, 0.4], [0.7, -0.5, 0.4], [0.7, 1.0, 0.4], [-0.7
 FINE_BELOW = 100.0
 """Smaller heads (pixels per unit) have their features drawn at twice the size; larger ones look no better for it."""
 
+BREATH_RISE = 0.025
+"""How far full lungs lift the head (head units)."""
 
 STEPS = 250
 """A weight that changes by less than one of so many steps moves nothing by a visible amount."""
@@ -58,7 +60,8 @@ class FaceRig:
             scale: Pixels per head-space unit; a head is about 2.5 units high.
         """
         weights = dict(zip(npcengine.ARKIT_NAMES, face.weights.tolist(), strict=True))
-        project = Projection.of_head(origin, scale, head=face.head)
+        lifted = (origin[0], origin[1] - BREATH_RISE * scale * face.breath)
+        project = Projection.of_head(lifted, scale, head=face.head)
         self._prepare(scale)
         canvas = Canvas(surface)
         self._behind.paint(canvas, project)

@@ -9,34 +9,37 @@ from pygame import Rect
 SMALLEST = (640, 480)
 """The window is not made smaller than this."""
 
+TILE_PIXELS = 32
+"""A tile of the village in a window of 800 × 600."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The regions of the talking scene; none overlaps another but `stage`, which lies behind them all.
+    """The regions of the village's screen; none overlaps another but `window`, which lies behind them all.
 
     Attributes:
         unit: Pixels of what is one pixel at 800 × 600; sizes of type and lines follow it.
-        stage: The whole window, painted with the place and the character.
-        portraits: One small portrait per character, top to bottom at the left.
-        village: What the village is like now, at the top right.
-        overlay: Timings, below it.
-        notice: One line for what happened or failed, above the dialogue.
-        dialogue: The panel that holds the next five.
+        window: All of it.
+        tile: Pixels of a tile of the village.
+        village: The village from above.
+        portrait: The face of whom one talks to, at the right.
+        card: What one has and wants, below it.
+        dialogue: The panel at the bottom that holds the next five.
         header: Who speaks and what they are doing.
         meter: The microphone's level.
         heard: What the player said.
         subtitle: What the character says.
         prompt: The line one types into, or what the keys do.
-        eyes: Pixel between the character's eyes.
+        eyes: Pixel of the portrait between the character's eyes, from the portrait's corner.
         face_scale: Pixels per head-space unit.
     """
 
     unit: float
-    stage: Rect
-    portraits: tuple[Rect, ...]
+    window: Rect
+    tile: int
     village: Rect
-    overlay: Rect
-    notice: Rect
+    portrait: Rect
+    card: Rect
     dialogue: Rect
     header: Rect
     meter: Rect
@@ -47,43 +50,43 @@ class Layout:
     face_scale: float
 
 
-def lay_out(size: tuple[int, int], characters: int) -> Layout:
-    """The layout of a window of `size` with so many characters to choose from."""
+def unit_of(size: tuple[int, int]) -> float:
+    """Pixels of what is one pixel at 800 × 600."""
+    return min(max(min(size[0] / 800, size[1] / 600), 0.75), 2.4)
+
+
+def lay_out(size: tuple[int, int]) -> Layout:
+    """The layout of a window of `size`."""
     width, height = size
-    unit = min(max(min(width / 800, height / 600), 0.75), 2.4)
+    unit = unit_of(size)
 
     def scaled(pixels: float) -> int:
         return round(pixels * unit)
 
-    margin, gap = scaled(12), scaled(8)
-    dialogue = _dialogue(size, unit)
-    column = scaled(84)
-    room = dialogue.top - 2 * margin - scaled(24)
-    slot = min(scaled(98), room // max(characters, 1))
-    portraits = tuple(Rect(margin, margin + index * slot, column, slot - gap) for index in range(characters))
-    side = scaled(168)
-    village = Rect(width - margin - side, margin, side, scaled(112))
-    overlay = Rect(village.left, village.bottom + gap, side, dialogue.top - margin - scaled(24) - village.bottom - gap)
-    notice = Rect(dialogue.left, dialogue.top - scaled(24), dialogue.width, scaled(22))
+    margin, gap = scaled(10), scaled(8)
+    dialogue = Rect(margin, height - margin - scaled(176), width - 2 * margin, scaled(176))
+    upper = Rect(margin, margin, width - 2 * margin, dialogue.top - gap - margin)
+    side = min(max(round(upper.width * 0.31), scaled(200)), round(upper.height * 0.78))
+    village = Rect(upper.left, upper.top, upper.width - side - gap, upper.height)
+    portrait = Rect(village.right + gap, upper.top, side, min(side, upper.height - gap - scaled(128)))
+    card = Rect(portrait.left, portrait.bottom + gap, side, upper.bottom - portrait.bottom - gap)
     inner = dialogue.inflate(-2 * scaled(16), -2 * scaled(10))
-    header = Rect(inner.left, inner.top, inner.width - scaled(150), scaled(24))
-    meter = Rect(inner.right - scaled(140), inner.top + scaled(7), scaled(140), scaled(10))
-    heard = Rect(inner.left, header.bottom + scaled(2), inner.width, scaled(18))
+    header = Rect(inner.left, inner.top, inner.width - scaled(196), scaled(26))
+    meter = Rect(inner.right - scaled(186), inner.top + scaled(8), scaled(186), scaled(10))
+    heard = Rect(inner.left, header.bottom + scaled(1), inner.width, scaled(20))
     prompt = Rect(inner.left, inner.bottom - scaled(26), inner.width, scaled(26))
-    subtitle = Rect(inner.left, heard.bottom + scaled(4), inner.width, prompt.top - heard.bottom - scaled(8))
-    free_width = width - 2 * (margin + max(column, side) + gap)
-    face_scale = min((dialogue.top - margin) / 3.5, free_width / 2.5)
-    eyes = (width / 2, dialogue.top - 1.84 * face_scale)
+    subtitle = Rect(inner.left, heard.bottom + scaled(3), inner.width, prompt.top - heard.bottom - scaled(6))
+    face_scale = min(portrait.height / 3.55, portrait.width / 2.9)
+    eyes = (portrait.width / 2, portrait.height - 1.82 * face_scale)
     return Layout(
-        unit, Rect(0, 0, width, height), portraits, village, overlay, notice, dialogue,
+        unit, Rect(0, 0, width, height), scaled(TILE_PIXELS), village, portrait, card, dialogue,
         header, meter, heard, subtitle, prompt, eyes, face_scale,
     )  # fmt: skip
 
 
-def _dialogue(size: tuple[int, int], unit: float) -> Rect:
-    """The panel at the bottom: as wide as lines of text stay easy to read."""
-    width, height = size
-    margin = round(12 * unit)
-    panel = Rect(0, 0, min(width - 2 * margin, round(980 * unit)), round(164 * unit))
-    panel.midbottom = (width // 2, height - margin)
-    return panel
+def page_of(size: tuple[int, int], *, width: float = 560, height: float = 470) -> Rect:
+    """The middle of a window, for a page of so many pixels at 800 × 600, as large as fits."""
+    unit = unit_of(size)
+    page = Rect(0, 0, min(round(width * unit), size[0] - 16), min(round(height * unit), size[1] - 16))
+    page.center = size[0] // 2, size[1] // 2
+    return page

@@ -163,6 +163,17 @@ OSWIN = Look(
     glow=(240, 208, 140),
 )
 
+TRAVELLER = Look(
+    skin=(232, 184, 150),
+    hair=(84, 58, 40),
+    headwear="hood",
+    headwear_colour=(62, 88, 142),
+    garment="waistcoat",
+    cloth=(62, 88, 142),
+    cloth_trim=(150, 118, 70),
+)
+"""The player, who is only ever seen from afar."""
+
 BY_STEM: dict[str, Look] = {"gerta": GERTA, "aldo": ALDO, "maren": MAREN, "oswin": OSWIN}
 
 STRANGERS = (

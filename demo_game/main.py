@@ -1,24 +1,21 @@
-"""The demo's loop, to be read top to bottom: open, spawn, then for each frame handle, update, draw."""
+"""The demo's loop, to be read top to bottom: open, spawn, then for each frame take inputs, update, draw."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pygame
+from pygame._sdl2 import controller
 
 import npcengine
+from demo_game.app import App
 from demo_game.cast import gather
-from demo_game.controls import handle
 from demo_game.layout import SMALLEST
-from demo_game.scene import TalkScene
-from demo_game.scene_view import SceneView
-from demo_game.typography import PANEL
-from demo_game.village import Village
+from demo_game.settings import Settings, save_file, settings_file
 
 FRAMES_PER_SECOND = 60
 WINDOW = (1100, 720)
-STEADY_S = 0.15
-"""Everything is laid out and painted anew once a window that is being dragged has kept its size for so long."""
 
 CHARACTERS = Path(__file__).parent.parent / "characters"
 
@@ -32,41 +29,49 @@ def run(config: npcengine.EngineConfig | None = None, *, characters: Path | None
 
     Raises:
         pygame.error: There is no display.
-        npcengine.NpcEngineError: An option or a character file has a mistake.
-        FileNotFoundError: The folder holds no character file.
+        npcengine.NpcEngineError: An option or a character file has a mistake, or a file of the demo is missing.
     """
-    pygame.display.init()
-    pygame.font.init()
+    window = open_window()
     try:
-        window = pygame.display.set_mode(WINDOW, pygame.RESIZABLE)
-        pygame.display.set_caption("Oakhollow")
         with npcengine.Engine(config) as engine:
-            play(engine, window, characters or CHARACTERS)
+            app = App(
+                engine,
+                gather(engine, characters or CHARACTERS),
+                settings=Settings.load(settings_file()),
+                size=window.get_size(),
+                save_path=save_file(),
+            )
+            play(app, window)
     finally:
         pygame.quit()
     return 0
 
 
-def play(engine: npcengine.Engine, window: pygame.Surface, characters: Path) -> None:
-    """The game itself, on an engine and a window that are open already."""
-    scene = TalkScene(engine, gather(engine, characters), Village())
-    view = SceneView(scene, window.get_size())
+def open_window(size: tuple[int, int] = WINDOW) -> pygame.Surface:
+    """A window that can be resized.
+
+    Raises:
+        pygame.error: There is no display.
+    """
+    # SDL would upload the whole window as a texture for every changed corner of it: 10 ms where it draws in software.
+    os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
+    pygame.display.init()
+    pygame.font.init()
+    controller.init()
+    window = pygame.display.set_mode(size, pygame.RESIZABLE)
+    pygame.display.set_caption("Oakhollow")
+    return window
+
+
+def play(app: App, window: pygame.Surface) -> None:
+    """The game itself, until the player leaves."""
     clock = pygame.time.Clock()
-    size, steady_s = window.get_size(), 0.0
-    playing = True
-    while playing:
+    while app.running:
         dt = clock.tick(FRAMES_PER_SECOND) / 1000
         for event in pygame.event.get():
-            playing = handle(event, scene, view.portraits) and playing
-        scene.update(dt)
-        steady_s = steady_s + dt if window.get_size() == size else 0.0
-        size = window.get_size()
-        if size != view.layout.stage.size:
-            window.fill(PANEL)
-            if steady_s > STEADY_S:
-                view = SceneView(scene, _at_least(window).get_size())
-        view.draw(window)
-        pygame.display.flip()
+            app.handle(event)
+        window = _at_least(pygame.display.get_surface() or window)
+        pygame.display.update(app.frame(window, dt))
 
 
 def _at_least(window: pygame.Surface) -> pygame.Surface:

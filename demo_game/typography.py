@@ -23,7 +23,16 @@ ACCENT: Colour = (255, 190, 92)
 PANEL: Colour = (18, 15, 18)
 """The ground behind text."""
 
-_KEPT = 600
+FRAME: Colour = (92, 80, 68)
+"""Thin lines around regions."""
+
+BACKGROUND: Colour = (27, 23, 24)
+"""What lies between the regions."""
+
+DIM: Colour = (58, 52, 54)
+"""The empty part of a bar."""
+
+_KEPT = 900
 
 
 class Typography:

@@ -36,6 +36,7 @@ from npcengine.errors import ConfigError
 from npcengine.governor import FrameGovernor
 from npcengine.npc import Npc, free_key
 from npcengine.patience import LONGEST_SILENCE_S, Patience
+from npcengine.pause import Pause
 from npcengine.persona import Persona
 from npcengine.reloading import Reloader
 from npcengine.state import World
@@ -82,6 +83,7 @@ class Engine:
         self._brain = start_brain(Configure(self.config, self._speaker.rate), self._clock)
         self._conversations: dict[int, Conversation] = {}
         self._earshot = Earshot(self._conversations)
+        self._pause = Pause(self._conversations)
         self._numbers = count(1)
         self._archive = Archive(self.config.memory_path)
         self._active: set[int] = set()
@@ -175,7 +177,10 @@ class Engine:
         Args:
             dt: Seconds since the last call, as the game counts them.
         """
-        self._frame_time_s += min(max(dt, 0.0), _LONGEST_FRAME_S)
+        if self._pause.on:
+            self._pause.keep()
+        else:
+            self._frame_time_s += min(max(dt, 0.0), _LONGEST_FRAME_S)
         self._govern()
         arrivals = self._brain.arrivals.take_all()
         for arrival in arrivals:
@@ -201,6 +206,22 @@ class Engine:
         For tools and servers that have no frames of their own; a game's loop never calls it.
         """
         return self._brain.arrivals.wait(timeout_s)
+
+    def pause(self) -> None:
+        """The game stands still: voices, faces and moods with it, and the microphone hears nothing.
+
+        Call `update` all the same: models go on loading, and the answer to what was said before is got ready.
+        """
+        self._pause.begin()
+
+    def resume(self) -> None:
+        """The game goes on; whoever was cut in the middle of a word says that word again."""
+        self._pause.end()
+
+    @property
+    def paused(self) -> bool:
+        """Whether `pause` was called, and `resume` not yet."""
+        return self._pause.on
 
     # ------------------------------------------------------------ the save
 
@@ -311,6 +332,8 @@ class Engine:
 
     def _hear(self, pcm: Pcm, rate: int) -> None:
         """A block from the microphone, on the capture's thread; the brain keeps a little of what comes before a key."""
+        if self._pause.on:
+            return
         block = MicrophoneBlock(pcm, rate, self._played_during(pcm, rate))
         for number in tuple(self._active):
             if conversation := self._conversations.get(number):
@@ -326,7 +349,7 @@ class Engine:
     def _keep_listening(self) -> None:
         """With an open microphone, whoever is in focus awaits the player's next words, also while it speaks."""
         focused = self._focused
-        if focused is None:
+        if focused is None or self._pause.on:
             return
         if self.microphone.mode != "open":
             focused.ignore_microphone()

@@ -77,6 +77,8 @@ class TurnFinished:
         source: Where the words came from.
         knowledge_used: Ids of the facts that it was given for this reply.
         player_text: What it answered; empty where it spoke unasked.
+        confidence: 0–1, how sure the recogniser was of `player_text`; 1 for a typed line.
+        prompt: All that the model was shown for this reply; empty where the words are an author's and none was asked.
     """
 
     npc: Npc
@@ -87,6 +89,8 @@ class TurnFinished:
     source: Source = "model"
     knowledge_used: tuple[str, ...] = ()
     player_text: str = ""
+    confidence: float = 1.0
+    prompt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from npcengine.errors import ConfigError
 from npcengine.face.live import LiveFace
 from npcengine.face.sampling import sample
 from npcengine.mind.mood import BY_REPLY, Mood
-from npcengine.persona import Persona
+from npcengine.persona import FaceSettings, Persona
 from npcengine.types import EMOTIONS, Emotion, Face, Status
 
 
@@ -71,9 +71,21 @@ class Expression:
             return self._shown[1]
         since_s = frame_time_s - self._shown[0] if self._shown else 0.0
         at = playback.face_position() if playback else None
-        face = self._awake().update(since_s, status, mood, sample(*at) if at else None)
+        face = self._awake().update(
+            since_s,
+            status,
+            mood,
+            sample(*at) if at else None,
+            strength=self._strength(frame_time_s, mood),
+            resting=self.persona.mood,
+        )
         self._shown = (frame_time_s, face)
         return face
+
+    def _strength(self, now_s: float, mood: Emotion) -> float:
+        """How much of `mood` shows: all of it while it is said or at rest, what is left of it while it dies away."""
+        kept = self.kept(now_s)
+        return kept.strength if kept.emotion == mood and not self._said else 1.0
 
     def _awake(self) -> LiveFace:
         if self._live is None:
@@ -81,9 +93,9 @@ class Expression:
         return self._live
 
 
-def live_face(persona: Persona, *, seed: int) -> LiveFace:
-    """A face that moves as the character file wants it."""
-    settings = persona.face
+def live_face(persona: Persona | None, *, seed: int = 0) -> LiveFace:
+    """A face that moves as the character file wants it, or as a face without one does."""
+    settings = persona.face if persona else FaceSettings()
     return LiveFace(seed, expressiveness=settings.expressiveness, blink_per_minute=settings.blink_per_minute)
 
 

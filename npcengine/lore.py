@@ -14,7 +14,7 @@ from pydantic import Field
 
 from npcengine.errors import PersonaError
 from npcengine.persona_file import Document, FieldPath, Mistake, read_document
-from npcengine.persona_parts import Fact, FactId, Texts, WholeFile, validated
+from npcengine.persona_parts import PRONUNCIATION, Fact, FactId, Pronunciations, Texts, WholeFile, validated
 from npcengine.persona_problems import Problem, condition_mistakes, field_name, groups, used_twice
 
 MAX_LORE_FILES = 8
@@ -55,6 +55,7 @@ class Lore(WholeFile):
 
     npcengine_lore: Literal[1] = Field(description="Version of this format; always 1.")
     facts: tuple[LoreFact, ...] = Field(min_length=1, description="What the characters share.")
+    pronunciation: Pronunciations = Field(default_factory=dict, description=PRONUNCIATION)
 
     @classmethod
     def cross_mistakes(cls, data: Mapping[str, object]) -> Iterator[Mistake]:
@@ -114,7 +115,7 @@ class Shelf:
         readings: Of each file that is there and may be read.
         files: All that may be read, also those that are not there yet.
         mistakes: In the character's own `lore` key.
-        clashes: Ids that two of the files use.
+        clashes: Ids that two of the files use, and names that two of them pronounce.
     """
 
     readings: tuple[LoreReading, ...] = ()
@@ -135,6 +136,16 @@ class Shelf:
             fact.id: fact.model_dump(include=set(Fact.model_fields))
             for fact in self._facts()
             if fact.is_known_to(str(name), here)
+        }
+
+    @property
+    def pronunciation(self) -> dict[str, str]:
+        """How the files say names."""
+        return {
+            name: phonemes
+            for reading in self.readings
+            if reading.lore
+            for name, phonemes in reading.lore.pronunciation.items()
         }
 
     def why_not(self, name: str) -> str:
@@ -199,8 +210,9 @@ def _lore_path(name: str, folder: Path) -> Path:
 
 
 def _clashes(readings: Iterable[LoreReading]) -> Iterator[Problem]:
-    """Ids that a file before has taken."""
+    """Ids that a file before has taken, and names that it says otherwise."""
     taken: dict[str, str] = {}
+    said: dict[str, tuple[str, Path]] = {}
     for reading in readings:
         for index, fact in enumerate(reading.lore.facts if reading.lore else ()):
             if fact.id in taken:
@@ -208,6 +220,11 @@ def _clashes(readings: Iterable[LoreReading]) -> Iterator[Problem]:
                 yield reading.problem(("facts", index, "id"), message)
             else:
                 taken[fact.id] = f"facts[{index}] of {reading.path}"
+        for name, phonemes in reading.lore.pronunciation.items() if reading.lore else ():
+            known, where = said.setdefault(name, (phonemes, reading.path))
+            if known != phonemes:
+                message = f"is said otherwise in {where}, and a character includes both; keep one"
+                yield reading.problem(("pronunciation", name), message)
 
 
 def _validated(data: object) -> tuple[Lore | None, list[Mistake]]:

@@ -26,6 +26,7 @@ class OpenTurn:
         player_text: What the player said, once that is known.
         partial_text: What is understood of it while the player still speaks.
         unanswered: What the player had said just before and nobody has answered: `player_text` will begin with it.
+        confidence: 0–1, how sure the recogniser was of `player_text`.
         event: What happened, where the character reacts to something.
         scripted: The author's words, where the game gave them, and how they are said.
         listening: Whether the player is still speaking.
@@ -42,6 +43,7 @@ class OpenTurn:
     player_text: str = ""
     partial_text: str = ""
     unanswered: str = ""
+    confidence: float = 1.0
     event: str = ""
     scripted: tuple[str, Emotion] | None = None
     listening: bool = False
@@ -56,6 +58,7 @@ class OpenTurn:
     stt_ms: float | None = None
     first_token_ms: float | None = None
     first_audio_ms: float | None = None
+    first_words_ms: float | None = None
 
     @property
     def status(self) -> Status:
@@ -68,6 +71,13 @@ class OpenTurn:
     def over(self) -> bool:
         """Whether everything that was to be heard has been."""
         return self.voiced and self.playback.finished
+
+    def sounds(self, *, after_ms: float, filler: bool) -> None:
+        """Speech has come, so long after the player's input ended."""
+        if self.first_audio_ms is None:
+            self.first_audio_ms = after_ms
+        if self.first_words_ms is None and not filler:
+            self.first_words_ms = after_ms
 
     def exchange(self, *, interrupted: bool, emotion: Emotion | None = None) -> Exchange | None:
         """What memory keeps of it: what was heard; None when nothing was."""
@@ -108,6 +118,7 @@ class OpenTurn:
             stt=self.stt_ms,
             first_token=self.first_token_ms,
             first_audio=self.first_audio_ms,
+            first_words=self.first_words_ms,
             reply_done=self.reply.took_ms if self.reply else None,
         )
 

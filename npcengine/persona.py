@@ -13,7 +13,9 @@ from npcengine.errors import PersonaError
 from npcengine.lore import Shelf, is_lore, open_shelf
 from npcengine.persona_file import FieldPath, Mistake, read_document
 from npcengine.persona_parts import (
+    PRONUNCIATION,
     BackendName,
+    Colour,
     Count,
     Fact,
     Language,
@@ -21,6 +23,7 @@ from npcengine.persona_parts import (
     Number,
     OptionalText,
     Part,
+    Pronunciations,
     StateName,
     Text,
     Texts,
@@ -88,16 +91,17 @@ class VoiceSettings(Part):
     timbre: Number = Field(1.0, ge=0.6, le=1.6, description="Above 1 sounds smaller, below 1 larger.")
     volume: Number = Field(1.0, ge=0.0, le=2.0, description="1 is normal, 0 is silent.")
 
-    def to_voice(self) -> Voice:
-        """The same settings as the voice stage takes them."""
-        return Voice(self.tts or "", self.speed, self.pitch, self.timbre, self.volume)
-
 
 class FaceSettings(Part):
-    """How the face moves."""
+    """How the face moves, and how a preview paints it; a colour left out is chosen by the character's name."""
 
     expressiveness: Number = Field(1.0, ge=0.0, le=2.0, description="0 is a mask, 1 normal, 2 a clown.")
     blink_per_minute: Number = Field(16.0, ge=0.0, le=60.0, description="People blink 10 to 20 times.")
+    skin: Colour | None = Field(None, description='Colour of the skin in previews, e.g. "#e2a682".')
+    hair: Colour | None = Field(None, description='Colour of the hair in previews, e.g. "#b0562c".')
+    eyes: Colour | None = Field(None, description='Colour of the eyes in previews, e.g. "#467c88".')
+    clothes: Colour | None = Field(None, description='Colour of the clothes in previews, e.g. "#744830".')
+    hair_style: Literal["short", "bob", "bun"] | None = Field(None, description="How the hair is worn in previews.")
 
 
 class MemorySettings(Part):
@@ -130,6 +134,10 @@ class Persona(WholeFile):
     knowledge: tuple[Fact, ...] = Field((), description="All it knows; it makes up nothing else.")
     lines: tuple[Line, ...] = Field((), description="Answers to be given in exactly these words.")
     actions: tuple[Action, ...] = Field((), description="What it can ask the game to do.")
+    fillers: Texts | None = Field(
+        None,
+        description='What it says while it thinks of an answer, e.g. "Hmm."; ordinary ones if left out, none for [].',
+    )
     unknown: Texts = Field(("I don't know.",), min_length=1, description="What it says when it does not know.")
     out_of_world: Texts = Field(
         ("I don't follow you.",),
@@ -138,7 +146,8 @@ class Persona(WholeFile):
     )
     relations: dict[Text, Text] = Field(default_factory=dict, description="Whom it knows, and what they are to it.")
     voice: VoiceSettings = Field(default_factory=VoiceSettings, description="How it sounds.")
-    face: FaceSettings = Field(default_factory=FaceSettings, description="How its face moves.")
+    pronunciation: Pronunciations = Field(default_factory=dict, description=PRONUNCIATION)
+    face: FaceSettings = Field(default_factory=FaceSettings, description="How its face moves and looks.")
     memory: MemorySettings = Field(default_factory=MemorySettings, description="How much it remembers.")
     language: Language = Field("en", description="The language it speaks, e.g. en.")
 
@@ -146,6 +155,12 @@ class Persona(WholeFile):
     def cross_mistakes(cls, data: Mapping[str, object]) -> Iterator[Mistake]:
         """Names used twice, and conditions."""
         return cross_mistakes(data)
+
+    def to_voice(self) -> Voice:
+        """How it sounds and says names, as the voice stage takes it."""
+        voice = self.voice
+        names = tuple(self.pronunciation.items())
+        return Voice(voice.tts or "", voice.speed, voice.pitch, voice.timbre, voice.volume, names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,12 +241,16 @@ def read_persona(path: str | Path) -> Reading:
 def _with_lore(data: object, shelf: Shelf) -> tuple[Persona | None, int, list[Mistake]]:
     """The character, how many facts lore alone gives it, and what is wrong with its own file.
 
-    An entry of `knowledge` with the id of a fact of the lore is that fact, with what the entry says of it instead.
+    An entry of `knowledge` with the id of a fact of the lore is that fact, with what the entry says of it instead; a
+    name's pronunciation of its own goes before the lore's.
     """
     if is_lore(data):
         return None, 0, [Mistake((), "this is a lore file; a character includes it with `lore: [this file's path]`")]
     if not isinstance(data, Mapping):
         return None, 0, [Mistake((), 'must hold keys such as "npcengine: 1" and "name: …", each on its own line')]
+    names = data.get("pronunciation", {})
+    if isinstance(names, Mapping):
+        data = {**data, "pronunciation": {**shelf.pronunciation, **names}}
     known = shelf.facts_for(data.get("name"), data.get("places"))
     entries = data.get("knowledge", [])
     if not known or not isinstance(entries, list):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
@@ -15,6 +16,11 @@ from npcengine.persona_problems import Problem, field_name
 
 MAX_SPOKEN_WORDS = 30
 """At a usual 150 words a minute this takes twelve seconds; players stop listening before that."""
+
+_SEMITONES_OF_A_WOMAN, _TIMBRE_OF_A_WOMAN = 9.0, 1.17
+"""Beside a man: 223 to 132 Hz, and formants by about a sixth (Peterson and Barney, "Control methods used in a study of
+the vowels", JASA 24, 1952)."""
+_ODD_SEMITONES = 4.0
 
 _Spoken: TypeAlias = tuple[FieldPath, str]
 
@@ -98,10 +104,19 @@ def _about_state(persona: Persona) -> Iterator[Mistake]:
 
 def _about_voice(persona: Persona) -> Iterator[Mistake]:
     voice = persona.voice
-    if abs(voice.pitch) > 4:
-        yield Mistake(("voice", "pitch"), "sounds artificial beyond 4 semitones")
+    usual = pitch_of_size(voice.timbre)
+    if abs(voice.pitch - usual) > _ODD_SEMITONES:
+        yield Mistake(
+            ("voice", "pitch"),
+            f"sounds artificial for a speaker of this size; with `timbre: {voice.timbre:g}` goes about {usual:.0f}",
+        )
     if not 0.85 <= voice.timbre <= 1.2:
         yield Mistake(("voice", "timbre"), "sounds artificial outside 0.85 to 1.2")
+
+
+def pitch_of_size(timbre: float) -> float:
+    """The pitch (semitones) that usually goes with a speaker whose formants are multiplied by this."""
+    return _SEMITONES_OF_A_WOMAN * math.log(timbre) / math.log(_TIMBRE_OF_A_WOMAN)
 
 
 def _about_speech(path: FieldPath, text: str) -> Iterator[Mistake]:
@@ -113,8 +128,8 @@ def _about_speech(path: FieldPath, text: str) -> Iterator[Mistake]:
 
 def _spoken(persona: Persona) -> Iterator[_Spoken]:
     """Whatever is meant to be said besides facts, with its place."""
-    for name in ("greeting", "unknown", "out_of_world"):
-        for index, text in enumerate(getattr(persona, name)):
+    for name in ("greeting", "fillers", "unknown", "out_of_world"):
+        for index, text in enumerate(getattr(persona, name) or ()):
             yield (name, index), text
     for index, example in enumerate(persona.examples):
         yield ("examples", index, "npc"), example.npc

@@ -21,6 +21,7 @@ from pydantic import (
 from npcengine.conditions import RESERVED
 from npcengine.persona_file import FieldPath, Mistake
 from npcengine.persona_problems import field_name, schema_mistakes
+from npcengine.pronunciation import phonemes_for
 
 
 def _as_list(value: object) -> object:
@@ -53,6 +54,12 @@ def _backend_name(text: str) -> str:
     return text
 
 
+def _colour(text: str) -> str:
+    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", text):
+        raise ValueError(f'"{text}" must be a colour as "#rrggbb", for example "#b0562c"')
+    return text.lower()
+
+
 def _language(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", text):
         raise ValueError(f'"{text}" must be a language code, for example en or pt-BR')
@@ -67,7 +74,14 @@ Name: TypeAlias = Annotated[str, AfterValidator(_name)]
 StateName: TypeAlias = Annotated[str, AfterValidator(_readable_name)]
 FactId: TypeAlias = Annotated[Text, AfterValidator(_fact_id)]
 BackendName: TypeAlias = Annotated[Text, AfterValidator(_backend_name)]
+Colour: TypeAlias = Annotated[Text, AfterValidator(_colour)]
 Language: TypeAlias = Annotated[str, AfterValidator(_language)]
+Pronunciations: TypeAlias = dict[Text, Annotated[Text, AfterValidator(phonemes_for)]]
+"""Phonemes by name, as a voice takes them."""
+PRONUNCIATION = (
+    "How names are said: a respelling, e.g. `Oakhollow: OAK-hol-oh`, or IPA, e.g. `Oakhollow: ˈoʊkhɒloʊ`. "
+    "Subtitles show the name as written."
+)
 Number: TypeAlias = Annotated[float, Field(strict=True)]
 Count: TypeAlias = Annotated[int, Field(strict=True)]
 When: TypeAlias = Annotated[

@@ -59,6 +59,8 @@ class Reception:
                 source=reply.source if reply else "model",
                 knowledge_used=opened.used,
                 player_text=opened.player_text,
+                confidence=opened.confidence,
+                prompt=reply.prompt if reply else "",
             )
         )
 
@@ -67,7 +69,7 @@ class Reception:
         opened.partial_text = report.text
         if not report.final:
             return
-        opened.player_text = report.text
+        opened.player_text, opened.confidence = report.text, report.confidence
         opened.stt_ms = report.took_ms
         opened.heard_sound.clear()
         if not report.text:
@@ -87,7 +89,7 @@ class Reception:
             self._around.emit(events.ActionRequested(self._npc, call.name, call.args))
 
     def _speak(self, opened: OpenTurn, report: Spoken, at_s: float) -> None:
-        if opened.first_audio_ms is None and opened.input_ended_s is not None:
-            opened.first_audio_ms = (at_s - opened.input_ended_s) * 1000.0
+        if opened.input_ended_s is not None:
+            opened.sounds(after_ms=(at_s - opened.input_ended_s) * 1000.0, filler=report.filler)
         opened.playback.add(Piece(report.text, report.pcm, report.words, report.curves))
         self._around.emit(events.NpcSpeaking(self._npc, report.text))

@@ -109,6 +109,7 @@ class Voice:
         pitch: Semitones, up is positive.
         timbre: Multiplies the formants; above 1 sounds smaller, below 1 larger.
         volume: Linear gain.
+        pronunciation: Names, and the phonemes that a voice says for them (as `npcengine.pronunciation` gives them).
     """
 
     tts: str = ""
@@ -116,6 +117,7 @@ class Voice:
     pitch: float = 0.0
     timbre: float = 1.0
     volume: float = 1.0
+    pronunciation: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,19 @@ class Speech:
     words: tuple[SpokenWord, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Accent:
+    """A syllable that stands out, to which a speaker nods.
+
+    Attributes:
+        sample: Where its vowel begins.
+        strength: 0–1, how much it stands out.
+    """
+
+    sample: int
+    strength: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FaceCurves:
     """The lower face over one stretch of speech.
@@ -169,6 +184,7 @@ class FaceCurves:
         weights: float32 (frames, 52) in ARKit order, 0–1; row i holds at sample ``i * frame_samples``.
         visemes: One OVR name per row.
         mouth_shapes: One of Rhubarb's ``A``…``H``, ``X`` per row, as one string.
+        accents: The syllables that head and brows go along with, in order.
     """
 
     sample_rate: int
@@ -176,6 +192,7 @@ class FaceCurves:
     weights: NDArray[np.float32]
     visemes: tuple[str, ...]
     mouth_shapes: str
+    accents: tuple[Accent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -188,6 +205,7 @@ class Face:
         viseme: One of the 15 OVR names, ``"sil"`` at rest.
         gaze: (right, up) −1…1, where the eyes point as the viewer sees it.
         head: (yaw, pitch, roll) in degrees; positive turns to the viewer's right, looks up, tilts to their right.
+        breath: 0–1, how far the chest has risen.
     """
 
     weights: NDArray[np.float32]
@@ -195,6 +213,7 @@ class Face:
     viseme: str = "sil"
     gaze: tuple[float, float] = (0.0, 0.0)
     head: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    breath: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +239,20 @@ Source: TypeAlias = Literal["model", "line", "fact", "unknown", "out_of_world"]
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """Milliseconds of one turn, from the end of the player's input; None where a step did not happen."""
+    """Milliseconds of one turn, from the end of the player's input; None where a step did not happen.
+
+    Attributes:
+        stt: The final transcript.
+        first_token: The mind's first word.
+        first_audio: The first sound that could be played.
+        first_words: The same of what is no filler; later than `first_audio` where a reply began with one.
+        reply_done: The mind's last word.
+    """
 
     stt: float | None = None
     first_token: float | None = None
     first_audio: float | None = None
+    first_words: float | None = None
     reply_done: float | None = None
 
 

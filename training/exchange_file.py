@@ -44,11 +44,11 @@ class Exchange(Strict):
     """One line of a player, or news from the game, and the reply."""
 
     skill: Skill
-    facts: list[str] = []
+    facts: tuple[str, ...] = ()
     """Ids of the facts of the world that lie beside the question, whether or not they answer it."""
-    told: list[Words] = []
+    told: tuple[Words, ...] = ()
     """What the player let the character know earlier."""
-    history: list[Said] = []
+    history: tuple[Said, ...] = ()
     player: Words | None = None
     news: Words | None = None
     """What the game has just told the character; stands instead of `player`."""

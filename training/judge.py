@@ -16,7 +16,6 @@ from training.examples import NOTHING, Asked, lesson_of, line_of
 from training.low_rank import TunedEmbedder
 from training.world_file import World
 
-
 MET_THROUGH = ("whole", "sentences", "questions")
 """Kinds of texts by which a fact is met here: those of the engine but its bare topics."""
 

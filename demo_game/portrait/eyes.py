@@ -128,7 +128,7 @@ def draw_brow(sketch: Sketch, look: Look, *, weights: Mapping[str, float], side:
     down, inner, outer = weights["browDown" + name], weights["browInnerUp"], weights["browOuterUp" + name]
     x = 0.14 + 0.44 * _BROW - 0.045 * down * (1 - _BROW)
     rise = np.array([0.0, 0.045, 0.06, 0.0]) * (1 - 0.5 * down)
-    y = -0.265 - rise - 0.15 * inner * (1 - _BROW) ** 1.3 - 0.14 * outer * np.sin(_BROW * 2.2)
+    y = -0.265 - rise - 0.18 * inner * (1 - _BROW) ** 1.3 - 0.14 * outer * np.sin(_BROW * 2.2)
     y += 0.15 * down * (1.05 - 0.9 * _BROW)
     line = smooth(curve(x * side * (0.4 + 0.6 * look.width), y), closed=False)
     along = np.linspace(0.0, 1.0, len(line))

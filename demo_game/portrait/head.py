@@ -15,6 +15,9 @@ from demo_game.portrait.mouth import Lips, jaw_drop
 from demo_game.portrait.outlines import BACK, BEARD, EAR, EAR_INSIDE, FRONT, KNOT, TUFT
 from demo_game.portrait.sketch import Sketch
 
+FOREHEAD = [(0.0, -1.02), (0.46, -0.95), (0.75, -0.62)]
+"""The top of a face under hair; where there is none, the skull's own top shows."""
+
 
 def _texture(sketch: Sketch, outline: Points, texture: pygame.Surface, *, edge: Colour, above: float) -> None:
     sketch.fill_texture(outline, texture, middle=paint.MIDDLE, edge=edge, above=above)
@@ -49,7 +52,8 @@ def draw_ears(sketch: Sketch, look: Look) -> None:
 def draw_face(sketch: Sketch, look: Look, scale: float, *, weights: Mapping[str, float]) -> None:
     """The face's skin down to a chin that falls with the jaw."""
     square, puff = look.jaw, 0.05 * weights["cheekPuff"]
-    half = [(0.0, -1.02), (0.46, -0.95), (0.75, -0.62), (0.82, -0.15), (0.8 + puff, 0.28),
+    crown = [(0.0, -1.24), (0.44, -1.13), (0.74, -0.74)] if look.hair_style == "receding" else FOREHEAD
+    half = [*crown, (0.82, -0.15), (0.8 + puff, 0.28),
             (0.71 + 0.05 * square + puff, 0.64), (0.5 + 0.13 * square, 0.99), (0.23 + 0.09 * square, 1.22),
             (0.0, 1.29)]  # fmt: skip
     outline = _with_jaw(smooth(mirrored(np.array(half) * [look.width, 1.0])), weights)

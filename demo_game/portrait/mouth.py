@@ -104,7 +104,7 @@ def _corners(weights: Mapping[str, float], rounding: float) -> tuple[Points, Poi
         widen = 0.26 * smile + 0.2 * stretch + 0.12 * weights["mouthDimple" + name]
         narrow = 0.42 * rounding + 0.3 * jaw + 0.06 * weights["mouthPress" + name]
         reach[side] = HALF_WIDTH * (1.0 + widen - narrow)
-        rise[side] = -0.028 - 0.1 * smile + 0.085 * weights["mouthFrown" + name] + 0.02 * stretch + 0.38 * jaw
+        rise[side] = -0.028 - 0.12 * smile + 0.12 * weights["mouthFrown" + name] + 0.02 * stretch + 0.38 * jaw
     shift = 0.07 * (weights["mouthLeft"] - weights["mouthRight"] + 0.6 * (weights["jawLeft"] - weights["jawRight"]))
     half = np.where(_ALONG < 0, reach[-1], reach[1])
     corner = np.where(_ALONG < 0, rise[-1], rise[1]) * np.abs(_ALONG) ** 1.7
@@ -131,7 +131,7 @@ def _draw_inside(sketch: Sketch, lips: Lips, *, tongue_out: float) -> None:
     _fill_band(sketch, lips, (top, upper_teeth), reach=slice(2, -2), colour=TEETH)
     lower_teeth = np.clip(MOUTH_Y + lips.jaw + 0.03 - 0.01 * np.abs(_ALONG), upper_teeth, bottom)
     _fill_band(sketch, lips, (lower_teeth, bottom), reach=slice(4, -4), colour=LOWER_TEETH)
-    back = MOUTH_Y + lips.jaw * 0.62 + 0.03 - 0.06 * tongue_out
+    back = MOUTH_Y + lips.jaw * (0.62 - 0.6 * tongue_out) + 0.03 - 0.03 * tongue_out
     hump = np.clip(back + 0.09 * np.abs(_ALONG * 1.25) ** 2.2, top + 0.012, np.maximum(bottom, top + 0.012))
     colour = mix(mix(TONGUE, INSIDE, 0.35), TONGUE, tongue_out + 0.2)
     _fill_band(sketch, lips, (hump, bottom), reach=slice(3, -3), colour=colour)

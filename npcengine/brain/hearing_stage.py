@@ -123,8 +123,8 @@ class HearingStage:
             match event:
                 case SpeechStarted() if utterance.open_microphone:
                     yield UtteranceStarted(utterance.turn.number, utterance.turn.npc)
-                case Paused():
-                    yield from self._look(listener, utterance, pausing=True)
+                case Paused(brief=brief):
+                    yield from self._look(listener, utterance, pausing=True, brief=brief)
                 case Utterance():
                     yield from self._end_of_voice(listener, utterance, event)
                 case _:
@@ -132,14 +132,18 @@ class HearingStage:
         if self._utterance and self._is_worth_a_look(listener, self._utterance):
             yield from self._look(listener, self._utterance, pausing=False)
 
-    def _look(self, listener: Listener, utterance: OpenUtterance, *, pausing: bool) -> Iterator[HearingResult]:
+    def _look(
+        self, listener: Listener, utterance: OpenUtterance, *, pausing: bool, brief: bool = False
+    ) -> Iterator[HearingResult]:
         """A partial transcript, if there is time for one."""
         if self._hurried(utterance.turn):
             return
         if pausing and not listener.voiced_since(utterance.heard_to):
             yield from utterance.pause()
             return
-        for result in self._working(utterance.hear_partly(listener.so_far, listener.position, pausing=pausing)):
+        for result in self._working(
+            utterance.hear_partly(listener.so_far, listener.position, pausing=pausing, brief=brief)
+        ):
             if isinstance(result, Transcribed):
                 listener.note_partial(result.text)
             yield result

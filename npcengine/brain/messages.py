@@ -245,6 +245,7 @@ class Spoken:
         pcm: Mono int16, at the rate that `Configure` named.
         words: With the sample of this piece at which each ends.
         curves: The face over this piece.
+        filler: It is said while the reply is thought of.
     """
 
     turn: int
@@ -253,11 +254,12 @@ class Spoken:
     pcm: NDArray[np.int16]
     words: tuple[SpokenWord, ...]
     curves: FaceCurves
+    filler: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Replied:
-    """The mind has finished its reply."""
+    """The mind has finished its reply; `prompt` is what the model was shown for it, empty where none was asked."""
 
     turn: int
     npc: int
@@ -265,6 +267,7 @@ class Replied:
     source: Source
     knowledge_used: tuple[str, ...]
     took_ms: float
+    prompt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

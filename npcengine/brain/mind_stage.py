@@ -111,7 +111,7 @@ class MindStage:
         elif isinstance(job.work, Question) and job.turn.npc in self._personas:
             persona = self._personas[job.turn.npc].persona
             text = persona.unknown[0]
-            yield Job(job.turn, Clause(text, persona.mood, persona.voice.to_voice()))
+            yield Job(job.turn, Clause(text, persona.mood, persona.to_voice()))
             yield from self._end(job.turn, text, ReplyEnd("unknown"))
 
     def ease(self, level: int) -> None:
@@ -159,7 +159,7 @@ class MindStage:
         emotion: Emotion = persona.mood
         said: list[str] = []
         end = ReplyEnd("model")
-        clauses = _Clauses(turn, persona.voice.to_voice())
+        clauses = _Clauses(turn, persona.to_voice())
         for part in self._mind(turn.npc).answer(_view(question)):
             match part:
                 case ReplyEmotion():
@@ -173,6 +173,9 @@ class MindStage:
                     if not said:
                         yield FirstToken(turn.number, turn.npc, 0.0)
                     said.append(part.text)
+                    if part.filler:
+                        yield clauses.filler(part.text, emotion)
+                        continue
                     for job in clauses.feed(part.text, emotion):
                         yield job
                         self._first_clause(turn)
@@ -180,7 +183,7 @@ class MindStage:
         yield from self._end(turn, "".join(said), end)
 
     def _end(self, turn: Turn, text: str, end: ReplyEnd) -> Iterator[MindResult]:
-        yield Replied(turn.number, turn.npc, displayed(text), end.source, end.knowledge_used, 0.0)
+        yield Replied(turn.number, turn.npc, displayed(text), end.source, end.knowledge_used, 0.0, end.prompt)
         yield Job(turn, EndOfReply())
 
 
@@ -191,6 +194,10 @@ class _Clauses:
         self._turn = turn
         self._voice = voice
         self._chunker = Chunker()
+
+    def filler(self, text: str, emotion: Emotion) -> Job[Clause]:
+        """It is spoken by itself, and what follows it is cut as early as without it."""
+        return Job(self._turn, Clause(text.strip(), emotion, self._voice, filler=True))
 
     def feed(self, text: str, emotion: Emotion) -> Iterator[Job[Clause]]:
         """What `text` completes."""

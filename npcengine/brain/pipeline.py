@@ -162,7 +162,7 @@ class Brain:
                 self._recite(turn, command)
 
     def _recite(self, turn: Turn, command: Say) -> None:
-        voice = self._personas[turn.npc].voice.to_voice()
+        voice = self._personas[turn.npc].to_voice()
         self._send(Felt(turn.number, turn.npc, command.emotion))
         for clause in clauses(command.text):
             self._voice.put(Job(turn, Clause(clause, command.emotion, voice)))
@@ -235,7 +235,7 @@ class Brain:
 
     def _pass_on(self, turn: Turn, report: Report) -> None:
         """To the game, unless it comes of a draft: one that is kept waits until it is settled, a forgotten one ends."""
-        if isinstance(report, Spoken):
+        if isinstance(report, Spoken) and not report.filler:
             self._first_clause.spoken(turn)
         known = self._turns.get(turn.number)
         if known is None or turn is known.turn:
@@ -276,7 +276,7 @@ class Brain:
         if persona is None or not self._loaded:  # until then all cores load models
             return
         with suppress(ChannelClosed):  # the brain may be closed while it loads
-            self._voice.put(Job(_NO_TURN, Rehearsal(opening_clauses(persona), persona.voice.to_voice())))
+            self._voice.put(Job(_NO_TURN, Rehearsal(opening_clauses(persona), persona.to_voice())))
 
     def _stage_opened(self, name: str) -> None:
         with self._opening:

@@ -14,7 +14,7 @@ from npcengine.hearing.backchannel import is_backchannel
 from npcengine.hearing.echo import is_own_words
 from npcengine.hearing.listener import Utterance
 from npcengine.hearing.protocol import SpeechToText
-from npcengine.hearing.streaming import SURE, StreamingTranscription
+from npcengine.hearing.streaming import SURE, VERY_SURE, StreamingTranscription
 from npcengine.mind.words import words
 from npcengine.types import Pcm, Transcript, Turn
 
@@ -57,15 +57,18 @@ class OpenUtterance:
         self._talked_over = now.talked_over
         self._up_to_date = True
 
-    def hear_partly(self, pcm: Pcm, position: int, *, pausing: bool) -> Iterator[UtteranceResult]:
+    def hear_partly(self, pcm: Pcm, position: int, *, pausing: bool, brief: bool = False) -> Iterator[UtteranceResult]:
         """What was said so far; in a pause, also a draft of the question.
 
         Args:
             pcm: All of the utterance up to now.
             position: Of its end in the microphone's stream.
             pausing: Whether the player may be finished.
+            brief: They have been silent for so short a time that only a very sure transcript is believed.
         """
         heard = self._stream.hear(pcm)
+        if brief and heard.confidence < VERY_SURE:
+            return
         self.heard_to = position
         self._heard = heard
         if not heard.text or not self._up_to_date:

@@ -58,18 +58,22 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Something to speak."""
+    """Something to speak; a filler is spoken while the reply is thought of."""
 
     text: str
     emotion: Emotion
     voice: Voice
+    filler: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """Clauses to have ready, the more important ones first: spoken to nobody while nothing else is to be done."""
+    """Clauses to have ready, each as it most likely feels, the more important ones first.
 
-    clauses: tuple[str, ...]
+    They are spoken to nobody while nothing else is to be done.
+    """
+
+    clauses: tuple[tuple[str, Emotion], ...]
     voice: Voice
 
 

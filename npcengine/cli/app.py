@@ -9,6 +9,7 @@ import typer
 
 import npcengine
 from npcengine.cli.bench import bench
+from npcengine.cli.calibrate import calibrate_voice
 from npcengine.cli.check import check
 from npcengine.cli.demo import demo
 from npcengine.cli.doctor import doctor
@@ -50,6 +51,7 @@ app.command()(check)
 app.command()(schema)
 app.command()(import_card)
 app.command()(face)
+app.command(name="calibrate")(calibrate_voice)
 app.command()(setup)
 app.command()(doctor)
 app.command()(bench)

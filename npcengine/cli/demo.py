@@ -13,6 +13,7 @@ import npcengine
 from npcengine.audio.speaker import RecordingSpeaker
 from npcengine.cli import devices
 from npcengine.cli.console import LoadingLine, complain, note
+from npcengine.cli.rehearsal import read_script, rehearse
 from npcengine.cli.session import Session
 from npcengine.cli.terminal import Terminal, read_line
 from npcengine.errors import ConfigError
@@ -29,6 +30,16 @@ def demo(
             metavar="DIR", help="Meet the characters in this folder instead; in the window, what you edit there shows."
         ),
     ] = None,
+    script: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Have the game played by this script; exit code 1 if it is not as expected."),
+    ] = None,
+    headless: Annotated[
+        bool, typer.Option("--headless", help="With a script: open no window and play no sound.")
+    ] = False,
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="With a script: where log, screenshots and saves go.")
+    ] = _OUT,
     microphone: Annotated[
         str, typer.Option(metavar="NAME", help="auto, none, or wav:FILE to play a recording as your voice.")
     ] = "auto",
@@ -39,6 +50,14 @@ def demo(
     """
     folder = characters or _own_characters()
     config = npcengine.EngineConfig(microphone=microphone, watch_characters=characters is not None)
+    if headless and script is None:
+        raise ConfigError("--headless needs a script: add  --script FILE")
+    if script is not None:
+        read = read_script(script)
+        _require_models(config)
+        heard = config.model_copy(update={"speaker": "none"}) if headless else config
+        fine = rehearse(read, heard, characters=folder, out=out, headless=headless)
+        raise typer.Exit(0 if fine else 1)
     _require_models(config)
     display = devices.Device(None, "asked for with --terminal") if terminal else devices.display()
     if display.name is None:

@@ -180,6 +180,7 @@ def _as_json(number: int, npc: npcengine.Npc, report: TurnReport, files: tuple[P
             "stt": _rounded(timings.stt),
             "first_token": _rounded(timings.first_token),
             "first_audio": _rounded(timings.first_audio),
+            "first_words": _rounded(timings.first_words),
             "reply_done": _rounded(timings.reply_done),
         },
     }

@@ -46,6 +46,10 @@ _REACH_S: tuple[tuple[float, float], ...] = ((0.045, 0.05), (0.045, 0.05), (0.02
 HOLD = 0.75
 """A gesture holds for this share of its sound and then lets go (JALI)."""
 
+_JAW_MOVES_FROM_S, _BRIEF_JAW_SHARE = 0.1, 0.5
+"""Stops and nasals of the tongue that are shorter than the first figure (seconds) move the jaw by this share of what
+long ones do; in JALI they don't at all."""
+
 _PAUSES_S = ((0.12, 0.05), (0.35, 0.5))
 """A pause shorter than the first figure (seconds) pulls only by the second: the mouth stays as it is, or relaxes."""
 
@@ -56,6 +60,9 @@ _UNROLLING = arkit.indices(["jawOpen", "mouthLowerDown", "mouthFunnel", "mouthPu
 """Shapes that would part the lips during a closure, and those that would take the lower lip off the teeth."""
 
 _CONSTRAINED = ("shut", "teeth")
+
+_PRESSING_S = 0.008
+"""With it lips have come nine tenths of their way 4 ms before the sound closes, and rest on each other 8 ms after."""
 
 SIBILANT_JAW = 0.15
 OPENING_S, CLOSING_S = 0.06, 0.12
@@ -69,12 +76,13 @@ def blend(gestures: Sequence[Gesture], row_count: int) -> Weights:
     start = np.array([gesture.start_s for gesture in gestures], dtype=np.float32)[:, None]
     hold_end = start + HOLD * np.array([g.duration_s for g in gestures], dtype=np.float32)[:, None]
     lead = np.array([gesture.lead_s for gesture in gestures], dtype=np.float32)[:, None]
+    lag = np.array([gesture.lag_s for gesture in gestures], dtype=np.float32)[:, None]
     strength = np.array([_strength(gesture) for gesture in gestures], dtype=np.float32)
     weights = np.zeros((row_count, arkit.COUNT), dtype=np.float32)
-    after = np.maximum(times - hold_end, 0.0)
     for group, channels in enumerate((_LIPS, _JAW, _TONGUE)):
         reach_before, reach_after = _REACH_S[group]
         before = np.maximum((start - lead if channels is _LIPS else start) - times, 0.0)
+        after = np.maximum(times - (hold_end + lag if channels is _LIPS else hold_end), 0.0)
         pull = strength[:, group, None] * np.exp(-before / reach_before - after / reach_after)
         # Not a matrix product: BLAS would start threads, and those wait for the cores that the models hold.
         pulled = np.einsum("gr,gc->rc", pull, targets[:, channels])
@@ -158,6 +166,8 @@ def _target(gesture: Gesture) -> Weights:
 
 def _strength(gesture: Gesture) -> tuple[float, float, float]:
     lips, jaw, tongue = _DOMINANCE[gesture.mouth.lips]
+    if gesture.mouth.lips == "tongue" and gesture.duration_s < _JAW_MOVES_FROM_S:
+        jaw *= _BRIEF_JAW_SHARE
     own = gesture.dominance * gesture.mouth.dominance
     if gesture.mouth.lips == "rest":
         own *= next((pull for limit_s, pull in _PAUSES_S if gesture.duration_s < limit_s), 1.0)
@@ -167,15 +177,19 @@ def _strength(gesture: Gesture) -> tuple[float, float, float]:
 def _presence(
     gestures: Sequence[Gesture], lips: Lips, row_count: int, *, close_s: float, open_s: float
 ) -> NDArray[np.float32]:
-    """float32 (rows,): 1 within gestures of that kind, rising to it over `close_s`, falling over `open_s`."""
+    """float32 (rows,): 1 within gestures of that kind, rising to it over `close_s`, falling over `open_s`.
+
+    A movement has nearly arrived well before it ends, so that it goes on for `_PRESSING_S` into the gesture: lips that
+    have met press on.
+    """
     own = [gesture for gesture in gestures if gesture.mouth.lips == lips]
     if not own:
         return np.zeros(row_count, dtype=np.float32)
     times = np.arange(row_count, dtype=np.float32) / ROWS_PER_SECOND
     start = np.array([gesture.start_s for gesture in own], dtype=np.float32)[:, None]
     end = np.array([gesture.end_s for gesture in own], dtype=np.float32)[:, None]
-    rising = 1.0 - np.maximum(start - times, 0.0) / close_s
-    falling = 1.0 - np.maximum(times - end, 0.0) / open_s
+    rising = 1.0 - np.maximum(start + _PRESSING_S - times, 0.0) / close_s
+    falling = 1.0 - np.maximum(times - end + _PRESSING_S, 0.0) / open_s
     presence: NDArray[np.float32] = _ramp(np.minimum(rising, falling)).max(axis=0)
     return presence
 

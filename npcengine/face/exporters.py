@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 
 from npcengine.errors import ConfigError
 from npcengine.face import arkit, visemes
-from npcengine.face.sampling import MouthSample, sample
+from npcengine.face.sampling import MouthSample, sample, shut
 from npcengine.types import FaceCurves
 
-FaceFormat: TypeAlias = Literal["arkit-csv", "rhubarb-json", "rhubarb-tsv", "ovr-csv"]
+FaceFormat: TypeAlias = Literal["arkit-csv", "rhubarb-json", "rhubarb-tsv", "ovr-csv", "livelink-csv"]
 FACE_FORMATS: tuple[FaceFormat, ...] = get_args(FaceFormat)
 
 ROWS_PER_SECOND = 60
@@ -32,6 +32,12 @@ CLOSE_S = 0.2
 
 _RHUBARB_RESOLUTION_S = 0.01
 _ROUNDING_S = 1e-6
+_SWAPPED = {"jawLeft": "jawRight", "jawRight": "jawLeft", "mouthLeft": "mouthRight", "mouthRight": "mouthLeft"}
+_LIVE_LINK_SHAPES = tuple(_SWAPPED.get(name, name) for name in arkit.NAMES)
+"""The order of Live Link Face's own recordings, which have these two pairs the other way round."""
+_LIVE_LINK_ANGLES = tuple(
+    f"{part}{turn}" for part in ("Head", "LeftEye", "RightEye") for turn in ("Yaw", "Pitch", "Roll")
+)
 _OVR_BLEND_S = 0.05  # names change from row to row; weights cross over so many seconds
 
 
@@ -71,7 +77,7 @@ class Timeline:
             length_s = (len(curves.weights) - 1) * curves.frame_samples / curves.sample_rate
             if 0.0 <= own_s <= length_s + _ROUNDING_S:
                 return sample(curves, min(own_s, length_s) * curves.sample_rate)
-        return np.zeros(arkit.COUNT, dtype=np.float32), "sil", "X"
+        return shut()
 
     def rows(self, rows_per_second: float = ROWS_PER_SECOND) -> Iterator[tuple[float, MouthSample]]:
         """(seconds, mouth) from the first sample to the sound's end plus the close."""
@@ -116,6 +122,29 @@ def arkit_csv(line: Timeline) -> str:
     """``time_s`` and the 52 ARKit weights, 60 rows a second."""
     rows = ((time_s, mouth[0]) for time_s, mouth in line.rows())
     return _table(arkit.NAMES, rows)
+
+
+def live_link_csv(line: Timeline) -> str:
+    """What Epic's Live Link Face app records: a time code, 60 frames a second, and 61 columns.
+
+    The names are Apple's with a capital first. The nine angles are 0: gaze is in the shapes of the eyes, and a timeline
+    holds no head.
+    """
+    order = arkit.indices(_LIVE_LINK_SHAPES)
+    columns = [name[0].upper() + name[1:] for name in _LIVE_LINK_SHAPES] + list(_LIVE_LINK_ANGLES)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["Timecode", "BlendShapeCount", *columns])
+    for frame, (_, mouth) in enumerate(line.rows()):
+        weights = (f"{value:.8f}" for value in mouth[0][order].tolist())
+        writer.writerow([_time_code(frame), len(columns), *weights, *(["0.00000000"] * len(_LIVE_LINK_ANGLES))])
+    return text.getvalue()
+
+
+def _time_code(frame: int) -> str:
+    """Hours, minutes, seconds and frames with thousandths of a frame: 00:01:02:03.000."""
+    seconds, rest = divmod(frame, ROWS_PER_SECOND)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}:{rest:02}.000"
 
 
 def ovr_csv(line: Timeline) -> str:
@@ -174,4 +203,5 @@ _WRITERS: Mapping[FaceFormat, Callable[[Timeline, str], str]] = {
     "rhubarb-json": rhubarb_json,
     "rhubarb-tsv": lambda line, _: rhubarb_tsv(line),
     "ovr-csv": lambda line, _: ovr_csv(line),
+    "livelink-csv": lambda line, _: live_link_csv(line),
 }

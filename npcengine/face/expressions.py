@@ -1,7 +1,8 @@
-"""What an emotion does to a face: FACS action units as ARKit weights; knows no speech and no time.
+"""What an emotion does to a face: FACS action units as ARKit weights, and a head; knows no speech and no time.
 
 After the EMFACS sets with py-feat's mapping of action units to ARKit. No expression opens the jaw: a mouth that hangs
-open while nobody speaks looks like speech out of sync, and one that opens through a closure spoils it.
+open while nobody speaks looks like speech out of sync, and one that opens through a closure spoils it. Lips may part
+where the set asks for an open mouth (AU 25).
 """
 
 from __future__ import annotations
@@ -16,21 +17,43 @@ from npcengine.types import EMOTIONS, Emotion
 
 EXPRESSIONS: Mapping[Emotion, Mapping[str, float]] = {
     "neutral": {},
-    "happy": {"mouthSmile": 0.6, "cheekSquint": 0.5, "eyeSquint": 0.3},
+    "happy": {"mouthSmile": 0.75, "cheekSquint": 0.6, "eyeSquint": 0.25, "mouthUpperUp": 0.25, "mouthLowerDown": 0.15},
     "amused": {
-        "mouthSmileLeft": 0.45, "mouthSmileRight": 0.3, "cheekSquint": 0.35, "eyeSquint": 0.25, "browOuterUp": 0.2,
+        "mouthSmileLeft": 0.6, "mouthSmileRight": 0.25, "mouthDimpleLeft": 0.3, "cheekSquint": 0.3, "eyeSquint": 0.3,
+        "browOuterUpLeft": 0.5, "browOuterUpRight": 0.1,
     },
-    "sad": {"browInnerUp": 0.7, "browDown": 0.2, "mouthFrown": 0.5, "eyeLookDown": 0.2},
-    "angry": {"browDown": 0.8, "eyeSquint": 0.4, "eyeWide": 0.2, "mouthPress": 0.4, "noseSneer": 0.2},
-    "afraid": {"browInnerUp": 0.8, "browOuterUp": 0.4, "eyeWide": 0.7, "mouthStretch": 0.4},
-    "surprised": {"browInnerUp": 0.7, "browOuterUp": 0.7, "eyeWide": 0.6, "mouthFunnel": 0.15},
-    "disgusted": {"noseSneer": 0.7, "mouthUpperUp": 0.3, "mouthFrown": 0.3, "eyeSquint": 0.3},
-    "firm": {"browDown": 0.4, "eyeSquint": 0.15, "mouthPress": 0.25},
-    "content": {"mouthSmile": 0.2, "cheekSquint": 0.15},
-    "worried": {"browInnerUp": 0.6, "browDown": 0.15, "mouthFrown": 0.2, "mouthPress": 0.1, "eyeWide": 0.1},
-    "tender": {"mouthSmile": 0.25, "browInnerUp": 0.3, "eyeSquint": 0.15},
+    "sad": {"browInnerUp": 0.8, "browDown": 0.15, "mouthFrown": 0.65, "mouthShrugLower": 0.3, "eyeLookDown": 0.2},
+    "angry": {
+        "browDown": 0.95, "eyeSquint": 0.35, "eyeWide": 0.25, "mouthPress": 0.5, "mouthFrown": 0.25, "noseSneer": 0.3,
+    },
+    "afraid": {
+        "browInnerUp": 0.9, "browOuterUp": 0.3, "browDown": 0.25, "eyeWide": 0.8, "mouthStretch": 0.6,
+        "mouthLowerDown": 0.35, "mouthFrown": 0.2,
+    },
+    "surprised": {"browInnerUp": 0.7, "browOuterUp": 0.85, "eyeWide": 0.6, "mouthFunnel": 0.45, "mouthPucker": 0.1},
+    "disgusted": {
+        "noseSneer": 0.9, "browDown": 0.4, "mouthUpperUp": 0.5, "mouthFrown": 0.35, "eyeSquint": 0.45,
+        "mouthShrugLower": 0.2,
+    },
+    "firm": {"browDown": 0.5, "eyeSquint": 0.3, "mouthPress": 0.5, "mouthShrugLower": 0.3, "mouthDimple": 0.15},
+    "content": {"mouthSmile": 0.3, "cheekSquint": 0.25, "eyeSquint": 0.1},
+    "worried": {
+        "browInnerUp": 0.75, "browDown": 0.3, "mouthFrown": 0.25, "mouthPress": 0.3, "eyeWide": 0.1, "mouthLeft": 0.3,
+    },
+    "tender": {"mouthSmile": 0.35, "browInnerUp": 0.45, "eyeSquint": 0.25, "cheekSquint": 0.1},
 }  # fmt: skip
 """The face of each emotion at full strength; a name without a side sets both."""
+
+HEAD: Mapping[Emotion, tuple[float, float]] = {
+    "happy": (1.0, 2.0), "amused": (1.0, 3.0), "sad": (-5.0, 2.0), "angry": (-3.0, 0.0), "afraid": (1.5, -1.5),
+    "surprised": (3.0, 0.0), "disgusted": (1.5, -3.0), "firm": (-1.0, 0.0), "worried": (-1.5, -2.0),
+    "tender": (-1.0, 4.0),
+}  # fmt: skip
+"""How far the head is raised and tilted (degrees); level where an emotion isn't listed.
+
+A bowed head reads as sad, a raised one as glad or proud (Mignault & Chaudhuri 2003); the rest are our own choice.
+Small, so that the head stays with the player.
+"""
 
 ROWS: Mapping[Emotion, NDArray[np.float32]] = {emotion: arkit.row(EXPRESSIONS[emotion]) for emotion in EMOTIONS}
 """`EXPRESSIONS` as float32 (52,) rows; read only."""

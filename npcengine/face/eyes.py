@@ -41,6 +41,10 @@ _REFIXATION_S = (0.5, 1.6)
 """How long eyes rest before they move within the face they look at."""
 
 
+_SHORTEST_REST_S = 0.2
+"""Eyes that have just turned rest for so long before they turn again."""
+
+
 class Blinks:
     """Lids that close now and then.
 
@@ -148,7 +152,7 @@ class Gaze:
         arrival_s = self._turn(at_s, self._away_point() if away else self._near_player())
         at_player_s, away_s = LOOKS[self._status]
         stay_s = (away_s if away else at_player_s) * float(self._random.gamma(2.0, 0.5))
-        self._until_s = arrival_s + max(0.2, stay_s)
+        self._until_s = arrival_s + max(_SHORTEST_REST_S, stay_s)
         self._next_s = self._until_s if away else self._refixation_s(arrival_s)
 
     def _refixate(self, at_s: float) -> None:
@@ -156,7 +160,9 @@ class Gaze:
         self._next_s = self._refixation_s(self._turn(at_s, self._near_player()))
 
     def _refixation_s(self, since_s: float) -> float:
-        return min(self._until_s, since_s + float(self._random.uniform(*_REFIXATION_S)))
+        """When the eyes move next: within the face, unless they are about to leave it."""
+        due_s = since_s + float(self._random.uniform(*_REFIXATION_S))
+        return due_s if due_s < self._until_s - _SHORTEST_REST_S else self._until_s
 
     def _turn(self, at_s: float, target: tuple[float, float]) -> float:
         """Starts turning the eyes to `target` and tells when they are there."""

@@ -12,8 +12,12 @@ from npcengine.face.visemes import Mouth
 GLIDE_SPLIT = 0.6
 """A diphthong's first vowel holds 60 % of it (Rhubarb Lip Sync, animationRules.cpp)."""
 
-ROUNDING_LEAD_S = 0.06
-"""Rounded sounds start this much before they are heard (JALI: lip-heavy sounds start early)."""
+ROUNDING_LEAD_S, ROUNDING_LAG_S = 0.06, 0.03
+"""Rounded sounds start so much before they are heard, and end so much after (JALI: lip-heavy sounds start early and end
+late)."""
+
+FURTHEST_LEAD_S = 0.15
+"""Across sounds of the tongue alone lips round up to this much ahead (JALI: protrusion up to 150 ms before)."""
 
 SHORTEST_CLOSURE_S = 0.05
 """A closure shorter than this isn't seen; it starts earlier instead."""
@@ -36,6 +40,7 @@ class Gesture:
         scale: Multiplies the target's weights.
         dominance: Multiplies the mouth's own dominance.
         lead_s: How much earlier the lips take their place (seconds).
+        lag_s: How much later they leave it (seconds).
     """
 
     mouth: Mouth
@@ -44,6 +49,7 @@ class Gesture:
     scale: float = 1.0
     dominance: float = 1.0
     lead_s: float = 0.0
+    lag_s: float = 0.0
 
     @property
     def duration_s(self) -> float:
@@ -67,9 +73,44 @@ def to_gestures(sounds: Sequence[Sound], sample_rate: int) -> list[Gesture]:
     return gestures
 
 
-def anticipate(gestures: Sequence[Gesture], lead_s: float = ROUNDING_LEAD_S) -> list[Gesture]:
-    """Starts rounded lips early; other gestures keep their time."""
-    return [replace(gesture, lead_s=lead_s) if _rounds(gesture.mouth) else gesture for gesture in gestures]
+def merge_repeated(gestures: Sequence[Gesture]) -> list[Gesture]:
+    """Joins gestures of the same mouth that follow each other, as in `lamb by` or `this sun`: lips move once for both.
+
+    The joined gesture is as strong as the stronger of the two.
+    """
+    merged: list[Gesture] = []
+    for gesture in gestures:
+        last = merged[-1] if merged else None
+        if last and last.mouth == gesture.mouth and last.mouth.lips != "rest":
+            scale, dominance = max(last.scale, gesture.scale), max(last.dominance, gesture.dominance)
+            merged[-1] = replace(last, end_s=gesture.end_s, scale=scale, dominance=dominance)
+        else:
+            merged.append(gesture)
+    return merged
+
+
+def carry_rounding(gestures: Sequence[Gesture]) -> list[Gesture]:
+    """Starts rounded lips early and ends them late; across sounds of the tongue alone they start earlier still.
+
+    In `stew` the lips are round before the t is heard, since neither the t nor anything else wants them. Other gestures
+    keep their time.
+    """
+    carried = []
+    for index, gesture in enumerate(gestures):
+        if not _rounds(gesture.mouth):
+            carried.append(gesture)
+            continue
+        free_s = gesture.start_s - _lips_free_from_s(gestures, index)
+        lead_s = min(max(ROUNDING_LEAD_S, free_s), FURTHEST_LEAD_S)
+        carried.append(replace(gesture, lead_s=lead_s, lag_s=ROUNDING_LAG_S))
+    return carried
+
+
+def _lips_free_from_s(gestures: Sequence[Gesture], index: int) -> float:
+    """When the last sound before gesture `index` ends that wants anything of the lips."""
+    while index and gestures[index - 1].mouth.lips == "tongue":
+        index -= 1
+    return gestures[index].start_s
 
 
 def hold_closures(gestures: Sequence[Gesture], shortest_s: float = SHORTEST_CLOSURE_S) -> list[Gesture]:

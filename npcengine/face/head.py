@@ -1,11 +1,13 @@
-"""How a head moves that nobody moves: sway, following the eyes, nods; knows no mouth shapes and no emotion."""
+"""How a head moves that nobody moves: sway, breath, following the eyes, nods; knows no mouth shapes and no emotion."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
+from npcengine.face.beats import beat
 from npcengine.types import Status
 
 Angles = tuple[float, float, float]
@@ -19,13 +21,38 @@ SWAY_DEG = (1.0, 0.7, 0.6)
 
 _FOLLOW_HZ = 1.2  # how fast the head follows the eyes; slower than they are by a factor of ten and more
 _FOLLOW_YAW_DEG, _FOLLOW_PITCH_DEG = 9.0, 6.0
-_NOD_ATTACK_S, _NOD_RELEASE_S, _NOD_DEG = 0.15, 0.25, 3.0
-_NOD_GAP_S = 3.5
 _TILT_DEG = 2.5
+_BREATH_DEG = 0.8  # a chest that rises lifts the chin a little
+
+NOD_DEG = 3.5
+"""How far the head goes down on the strongest accent."""
+_LISTENING_NOD_DEG = 2.5
+
+LISTENING_NOD_GAP_S = 5.0
+"""Median seconds between a listener's nods: our own choice, since listeners differ widely (Blomsma et al. 2024)."""
+_SHORTEST_NOD_GAP_S = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Drive:
+    """What moves a head beside its own life.
+
+    Attributes:
+        nod: 0–1, how far an accent bends it down.
+        breath: 0–1, how full the lungs are.
+        pose: Degrees by which a feeling raises and tilts it.
+    """
+
+    nod: float = 0.0
+    breath: float = 0.0
+    pose: tuple[float, float] = (0.0, 0.0)
+
+
+AT_REST = Drive()
 
 
 class Head:
-    """A head that sways, turns a little with the eyes, tilts while listening and nods now and then.
+    """A head that sways, turns a little with the eyes, tilts while listening, and nods.
 
     Args:
         seed: The same seed gives the same motion.
@@ -43,7 +70,7 @@ class Head:
         self._next_nod_s = math.inf
         self._status: Status = "idle"
 
-    def advance(self, dt: float, status: Status, gaze: tuple[float, float]) -> Angles:
+    def advance(self, dt: float, status: Status, gaze: tuple[float, float], drive: Drive = AT_REST) -> Angles:
         """Where the head is after `dt` more seconds, the eyes looking at `gaze`."""
         if status != self._status:
             self._status = status
@@ -52,32 +79,31 @@ class Head:
         while self._now_s >= self._next_nod_s:
             self._nod_start_s = self._next_nod_s
             self._next_nod_s += self._nod_gap_s()
+        pitch, roll = drive.pose
         tilt = self._tilt_side * _TILT_DEG if status in ("listening", "thinking") else 0.0
-        targets = (_FOLLOW_YAW_DEG * gaze[0], _FOLLOW_PITCH_DEG * gaze[1], tilt)
+        targets = (_FOLLOW_YAW_DEG * gaze[0], _FOLLOW_PITCH_DEG * gaze[1] + pitch, tilt + self._tilt_side * roll)
         yaw, pitch, roll = (
-            self.expressiveness * (self._sway(axis) + spring.advance(dt, target))
+            self._sway(axis) + spring.advance(dt, target)
             for axis, (spring, target) in enumerate(zip(self._follow, targets, strict=True))
         )
-        return (yaw, pitch - self.expressiveness * self._nod(), roll)
+        down = NOD_DEG * drive.nod + _LISTENING_NOD_DEG * beat(self._now_s - self._nod_start_s, 1.0).nod
+        return (
+            self.expressiveness * yaw,
+            self.expressiveness * (pitch + _BREATH_DEG * drive.breath - down),
+            self.expressiveness * roll,
+        )
 
     def _sway(self, axis: int) -> float:
         turn = 2.0 * math.pi * self._now_s
-        waves = sum(math.sin(turn * hz + phase) for hz, phase in zip(SWAY_HZ, self._phases[axis], strict=True))
+        waves = 0.0
+        for hz, phase in zip(SWAY_HZ, self._phases[axis], strict=True):
+            waves += math.sin(turn * hz + phase)
         return SWAY_DEG[axis] * waves / len(SWAY_HZ)
 
-    def _nod(self) -> float:
-        age_s = self._now_s - self._nod_start_s
-        if age_s < _NOD_ATTACK_S:
-            return _NOD_DEG * (1.0 - math.cos(math.pi * age_s / _NOD_ATTACK_S)) / 2.0
-        falling_s = age_s - _NOD_ATTACK_S
-        if falling_s < _NOD_RELEASE_S:
-            return _NOD_DEG * (1.0 + math.cos(math.pi * falling_s / _NOD_RELEASE_S)) / 2.0
-        return 0.0
-
     def _nod_gap_s(self) -> float:
-        if self._status not in ("listening", "speaking"):
+        if self._status != "listening":
             return math.inf
-        return max(0.9, _NOD_GAP_S * float(self._random.lognormal(0.0, 0.5)))
+        return max(_SHORTEST_NOD_GAP_S, LISTENING_NOD_GAP_S * float(self._random.lognormal(0.0, 0.5)))
 
 
 class _Spring:

@@ -5,6 +5,7 @@ from __future__ import annotations
 PAUSE = "_"
 """Stands for silence between sounds: breath groups, punctuation, the ends of a stretch."""
 
+BILABIALS = frozenset("pbm")
 VOICELESS_STOPS = frozenset("ptkcqʔ")
 VOICED_STOPS = frozenset("bdɡgɟɖ")
 NASALS = frozenset("mnŋɲɳɴɱ")

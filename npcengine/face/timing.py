@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from npcengine.face import phones
+from npcengine.face.offsets import DEFAULT_OFFSETS, LabelOffsets
 from npcengine.types import Phoneme
 
 
@@ -36,44 +37,6 @@ class Sound:
     word_initial: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LabelOffsets:
-    """By how much a voice's labels run late, in milliseconds for each class of sound.
-
-    The defaults are medians of en_US-joe-medium, whose labels they fit from speed 0.8 to 1.2. Other voices of the same
-    architecture take the same figures until they are measured.
-
-    Attributes:
-        release: A stop is released so long after its label begins, however long the label lasts.
-        word_initial: A word's first sound begins so long before the label of the space in front of it.
-    """
-
-    voiceless_stop: float = 60.0
-    voiced_stop: float = 42.0
-    nasal: float = 28.0
-    fricative: float = 15.0
-    affricate: float = 35.0
-    vowel: float = 18.0
-    release: float = 10.0
-    word_initial: float = 10.0
-
-    def of(self, symbol: str) -> float:
-        """Milliseconds by which the label of `symbol` runs late: 0 for a pause; glides and liquids go with vowels."""
-        if symbol == phones.PAUSE:
-            return 0.0
-        classes = (
-            (phones.AFFRICATES, self.affricate),
-            (phones.VOICELESS_STOPS, self.voiceless_stop),
-            (phones.VOICED_STOPS, self.voiced_stop),
-            (phones.NASALS, self.nasal),
-            (phones.FRICATIVES, self.fricative),
-        )
-        return next((late_ms for symbols, late_ms in classes if symbol in symbols), self.vowel)
-
-
-DEFAULT_OFFSETS = LabelOffsets()
-
-
 def correct(
     phonemes: Sequence[Phoneme], sample_count: int, *, sample_rate: int, offsets: LabelOffsets = DEFAULT_OFFSETS
 ) -> tuple[Sound, ...]:
@@ -94,7 +57,8 @@ def correct(
     sounds = list(merge_compounds(group_marks(phonemes)))
     if not sounds:
         return (Sound(phones.PAUSE, 0, sample_count),)
-    return shift_boundaries(sounds, sample_count, sample_rate=sample_rate, offsets=offsets)
+    paced = offsets.at_pace_of(phonemes, sample_rate)
+    return shift_boundaries(sounds, sample_count, sample_rate=sample_rate, offsets=paced)
 
 
 def group_marks(phonemes: Sequence[Phoneme]) -> Iterator[Sound]:

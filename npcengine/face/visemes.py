@@ -120,3 +120,17 @@ def weights_of(mouth: Mouth) -> NDArray[np.float32]:
     for viseme, share in mouth.mix:
         row += share * VISEME_ROWS[INDEX[viseme]]
     return row
+
+
+LETTERS: Mapping[str, Mapping[str, float]] = {
+    "A": ARKIT["PP"],
+    "B": {"jawOpen": 0.1, "mouthStretch": 0.3, "mouthUpperUp": 0.2, "mouthLowerDown": 0.3},
+    "C": {"jawOpen": 0.42, "mouthStretch": 0.3, "mouthDimple": 0.2},
+    "D": {"jawOpen": 0.8, "mouthLowerDown": 0.15, "mouthUpperUp": 0.1},
+    "E": {"jawOpen": 0.4, "mouthFunnel": 0.55, "mouthPucker": 0.15},
+    "F": ARKIT["ou"],
+    "G": ARKIT["FF"],
+    "H": {"jawOpen": 0.35, "tongueOut": 0.8, "mouthUpperUp": 0.1, "mouthLowerDown": 0.1},
+    "X": {},
+}
+"""ARKit weights for whoever draws the pictures that Rhubarb's letters choose between."""

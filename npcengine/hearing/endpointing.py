@@ -19,9 +19,15 @@ class SpeechStarted:
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """The voice ended before this sample of the stream; whether the speaker is finished is not known yet."""
+    """The voice ended before this sample of the stream; whether the speaker is finished is not known yet.
+
+    Attributes:
+        at_sample: Where the silence begins.
+        brief: It is so short that the last consonant may still be on its way.
+    """
 
     at_sample: int
+    brief: bool = False
 
 
 SpeechEvent: TypeAlias = SpeechStarted | Paused
@@ -36,12 +42,14 @@ class EndpointingOptions:
         off: Only a block below this is silence; between the two things stay as they are (silero: on − 0.15).
         start_ms: Speech must hold on for so long to begin: shorter bursts are clicks and bumps.
         pause_ms: Silence for so long is a pause: longer than the closure of most stops, shorter than between sentences.
+        brief_ms: Silence for so long may be one; as long as `pause_ms` or longer, none is told.
     """
 
     on: float = 0.5
     off: float = 0.35
     start_ms: float = 64.0
     pause_ms: float = 64.0
+    brief_ms: float = 32.0
 
     def __post_init__(self) -> None:
         if not 0.0 < self.off <= self.on <= 1.0:
@@ -57,6 +65,7 @@ class Endpointing:
         self._options = options or EndpointingOptions()
         self._start_blocks = math.ceil(self._options.start_ms / BLOCK_MS)
         self._pause_blocks = math.ceil(self._options.pause_ms / BLOCK_MS)
+        self._brief_blocks = math.ceil(self._options.brief_ms / BLOCK_MS)
         self.reset()
 
     def reset(self) -> None:
@@ -116,6 +125,9 @@ class Endpointing:
             self._voiced_until = self._heard_blocks
         elif probability < self._options.off and self._quiet_from is None:
             self._quiet_from = self._heard_blocks - 1
-        if self._quiet_from is None or self._heard_blocks - self._quiet_from != self._pause_blocks:
+        if self._quiet_from is None:
             return None
-        return Paused(self._quiet_from * BLOCK_SAMPLES)
+        blocks = self._heard_blocks - self._quiet_from
+        if blocks not in (self._brief_blocks, self._pause_blocks) or blocks > self._pause_blocks:
+            return None
+        return Paused(self._quiet_from * BLOCK_SAMPLES, brief=blocks < self._pause_blocks)

@@ -194,7 +194,7 @@ class Listener:
         """The same event at its position in the stream; with the key down, speech has started already."""
         position = self._judged_from + event.at_sample
         if isinstance(event, Paused):
-            return [Paused(position)]
+            return [Paused(position, event.brief)]
         if self._key_from is not None:
             return []
         self._voice_from = max(self._free_from, position - _VOICE_PRE_ROLL)

@@ -15,6 +15,9 @@ from npcengine.types import HEARING_RATE, Pcm, Transcript
 SURE = 0.7
 """From this confidence on a transcript is taken at its word; measured by `python -m benchmarks.hearing`."""
 
+VERY_SURE = 0.8
+"""The same where the sound may lack its last consonant."""
+
 _OPEN_WORDS = 2
 """The last words that two passes share may still change when the next ones are heard."""
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from npcengine.mind.feeling import Feelings
+from npcengine.mind.fillers import filler
 from npcengine.mind.first_person import in_own_words
 from npcengine.mind.heard import Names
 from npcengine.mind.knowledge import SURE, Findings, Found, Knowledge
@@ -78,12 +79,14 @@ class Improvised:
         must: The fact that it has to tell; None for talk that is about none.
         instead: What is spoken when nothing that it writes will do.
         emotion: How it feels.
+        filler: What it begins with, said before the model has written a word; empty for none.
     """
 
     told: tuple[Found, ...]
     must: Fact | None
     instead: Spoken
     emotion: Emotion
+    filler: str = ""
 
 
 class Decider:
@@ -214,7 +217,7 @@ class Decider:
         last = words(view.memory.exchanges[-1].npc) if view.memory.exchanges else ()
         again = fresh or [way for way in ways if words(way) != last]
         instead = Spoken(again[0], "fact", emotion, used) if again else self._ignorant(view, emotion)
-        return Improvised(findings.known[:1], best, instead, emotion)
+        return Improvised(findings.known[:1], best, instead, emotion, self._filler(view))
 
     def _obliging(self, view: MindView, emotion: Emotion) -> Improvised:
         """What goes with a deed: no fact, since one about the thing may say the opposite."""
@@ -234,7 +237,10 @@ class Decider:
             return ignorant
         if not reading.wanted and self._speaks_of_strangers(view):
             return ignorant
-        return Improvised(told, None, ignorant, emotion)
+        return Improvised(told, None, ignorant, emotion, self._filler(view))
+
+    def _filler(self, view: MindView) -> str:
+        return filler(self._persona, view.memory, seed=self._seed)
 
     def _speaks_of_strangers(self, view: MindView) -> bool:
         if not self._persona.language.lower().startswith("en"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import replace
 
 from npcengine.mind import guard
@@ -123,8 +124,19 @@ class Mind:
         return self._model.warm(self._prompt(view, plan))
 
     def _improvised(self, view: MindView, plan: Improvised) -> Iterator[ReplyPart]:
+        """What is thought of while its filler is spoken, if it has one."""
+        if not plan.filler:
+            yield from self._thought_of(view, plan)
+            return
+        yield ReplyEmotion(plan.emotion)
+        yield ReplyText(f"{plan.filler} ", filler=True)
+        with closing(self._thought_of(view, plan)) as parts:
+            yield from (part for part in parts if not isinstance(part, ReplyEmotion))
+
+    def _thought_of(self, view: MindView, plan: Improvised) -> Generator[ReplyPart]:
         """The model's reply, as far as it fits and as soon as that is sure; else what the author wrote."""
         prompt, rules = self._prompt(view, plan), self._rules(view, plan)
+        shown = prompt.prefix + prompt.tail
         for limits in self._attempts(view, plan):
             stream = self._stream(prompt, plan.emotion, limits)
             gate = Gate(rules)
@@ -137,9 +149,10 @@ class Mind:
             finally:
                 stream.close()
             if gate.opened:
-                yield ReplyEnd("model", tuple(each.fact.id for each in plan.told if not each.fact.id.startswith(NOTE)))
+                used = tuple(each.fact.id for each in plan.told if not each.fact.id.startswith(NOTE))
+                yield ReplyEnd("model", used, shown)
                 return
-        yield from _spoken(plan.instead)
+        yield from _spoken(plan.instead, shown)
 
     def _attempts(self, view: MindView, plan: Improvised) -> Iterator[Limits]:
         """How the model is asked: once and soberly for a fact, more freely and twice for talk.
@@ -191,6 +204,7 @@ class Mind:
     def _prompt(self, view: MindView, plan: Improvised) -> Prompt:
         told = [each.fact for each in plan.told]
         tail = write_tail(self._persona, view, self._page, told=told, emotion=plan.emotion)
+        tail = f"{tail} {plan.filler}".rstrip()
         return Prompt(self._page.conversation, prefix=self._prefix(view.memory), tail=tail)
 
     def _prefix(self, memory: Memory) -> str:
@@ -206,10 +220,10 @@ class Mind:
         return self._opening + self._digest + write_history(persona, history, page)
 
 
-def _spoken(words: Spoken) -> Iterator[ReplyPart]:
+def _spoken(words: Spoken, shown: str = "") -> Iterator[ReplyPart]:
     yield ReplyEmotion(words.emotion)
     yield ReplyText(words.text)
-    yield ReplyEnd(words.source, words.used)
+    yield ReplyEnd(words.source, words.used, shown)
 
 
 def _shortened(view: MindView) -> MindView:

@@ -8,8 +8,8 @@ from types import MappingProxyType
 _GROUPS = """
     ail ale | air heir | aisle isle | allowed aloud | altar alter | ate eight | bail bale | bald bawled |
     band banned | bare bear | bark barque | base bass | beach beech | bean been | beat beet | beau bough bow |
-    beer bier | bell belle | berry bury | berth birth | blew blue | boar bore | board bored | bolder boulder | born borne |
-    boy buoy | brake break | bread bred | brew bruise | bridal bridle | broach brooch | buy by |
+    beer bier | bell belle | berry bury | berth birth | blew blue | boar bore | board bored | bolder boulder |
+    born borne | boy buoy | brake break | bread bred | brew bruise | bridal bridle | broach brooch | buy by |
     cannon canon | carrot karat | cast caste | cell sell | cellar seller | cent scent sent | cereal serial |
     chased chaste | cheap cheep | chews choose | choir quire | chord cord | cite sight site | clause claws |
     coal kohl | coarse course | colonel kernel | core corps | council counsel | creak creek | crews cruise |

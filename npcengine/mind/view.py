@@ -40,9 +40,15 @@ class ReplyEmotion:
 
 @dataclass(frozen=True, slots=True)
 class ReplyText:
-    """A piece of the reply; the pieces joined are its words."""
+    """A piece of the reply; the pieces joined are its words.
+
+    Attributes:
+        text: The piece.
+        filler: It is said while the rest is thought of, and can be spoken by itself.
+    """
 
     text: str
+    filler: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +65,12 @@ class ReplyEnd:
     Attributes:
         source: Where its words come from.
         knowledge_used: Ids of the facts it was given.
+        prompt: All that the model was shown for it; empty where no model was asked.
     """
 
     source: Source
     knowledge_used: tuple[str, ...] = ()
+    prompt: str = ""
 
 
 ReplyPart: TypeAlias = ReplyEmotion | ReplyText | ReplyAction | ReplyEnd

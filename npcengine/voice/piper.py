@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import json
+import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -16,15 +18,19 @@ from npcengine.errors import BackendError, BackendMissing, ModelBroken
 from npcengine.models.store import locate
 from npcengine.types import LoadOptions, Pcm, Speech, Voice
 from npcengine.voice.durations import durations_output, network_input, phoneme_spans
+from npcengine.voice.names import STAND_INS, Names, american, prepared, with_names
 from npcengine.voice.protocol import TextToSpeechCapabilities
 from npcengine.voice.sentences import sentences
-from npcengine.voice.trimming import trimmed
 from npcengine.voice.words import timed_words
 
 if TYPE_CHECKING:
     import onnxruntime
     from piper import PiperVoice
 
+logger = logging.getLogger(__name__)
+
+_AMERICAN = "en-us"
+"""espeak's name for it."""
 _GAIN = 1.25
 """Brings a voice trained on studio recordings to about −20 dBFS while it speaks; its peaks, 0.39–0.72 over 19
 sentences, stay below 0.9. One gain for all pieces: Piper's own normalisation lifts every sentence to full scale, so
@@ -65,6 +71,7 @@ class PiperSpeech:
 
     def __init__(self, voice: PiperVoice) -> None:
         self._voice: PiperVoice | None = voice
+        self._stand_ins: dict[str, list[str]] = {}
         self.capabilities = TextToSpeechCapabilities(
             sample_rate=voice.config.sample_rate, phonemes=len(voice.session.get_outputs()) > 1
         )
@@ -72,7 +79,7 @@ class PiperSpeech:
     def speak(self, text: str, voice: Voice) -> Iterator[Speech]:
         """Speech for `text`, one piece per sentence."""
         for sentence in sentences(text):
-            speech = self._sentence(sentence, voice.speed)
+            speech = self._sentence(sentence, voice)
             if speech is not None:
                 yield speech
 
@@ -80,18 +87,32 @@ class PiperSpeech:
         """Frees the model."""
         self._voice = None
 
-    def _sentence(self, sentence: str, speed: float) -> Speech | None:
+    def _sentence(self, sentence: str, voice: Voice) -> Speech | None:
         if self._voice is None:
             raise BackendError("This voice was closed and can't speak any more. Load it again.")
-        symbols = _symbols(self._voice, sentence)
+        symbols = self._pronounced(self._voice, sentence, voice.pronunciation)
         if not any(symbol.isalpha() for symbol in symbols):
             return None
         ids, counts = network_input(symbols, self._voice.config.phoneme_id_map)
-        pcm, frames = _run(self._voice, ids, speed)
+        pcm, frames = _run(self._voice, ids, voice.speed)
         phonemes = phoneme_spans(counts, frames, len(pcm)) if frames is not None else ()
-        pcm, phonemes = trimmed(pcm, phonemes, sample_rate=self.capabilities.sample_rate, ending=sentence)
         words = timed_words(sentence.split(), phonemes, len(pcm))
         return Speech(sentence, pcm, self.capabilities.sample_rate, phonemes, words)
+
+    def _pronounced(self, engine: PiperVoice, sentence: str, names: Names) -> list[str]:
+        """Phonemes of one sentence, its names said as the author wants them."""
+        of = prepared(sentence, names)
+        if not of.stand_ins:
+            return _symbols(engine, sentence)
+        if not self._stand_ins:
+            self._stand_ins = {word: _symbols(engine, word) for word in STAND_INS}
+        if engine.config.espeak_voice == _AMERICAN:
+            of = replace(of, phonemes=tuple(map(american, of.phonemes)))
+        symbols = with_names(_symbols(engine, of.text), of, self._stand_ins)
+        if symbols is None:
+            logger.warning("The voice engine hides where names stand in %r: it says them its own way.", of.text)
+            return _symbols(engine, sentence)
+        return symbols
 
 
 def _symbols(voice: PiperVoice, sentence: str) -> list[str]:

@@ -32,7 +32,9 @@ def with_pitch(pcm: Pcm, factor: float, *, sample_rate: int) -> Pcm:
     """
     if abs(factor - 1.0) < 0.005 or len(pcm) < sample_rate // 20:
         return pcm
-    marks = _marks(pcm, pitch_track(pcm, sample_rate), step=sample_rate * _UNVOICED_STEP_MS // 1000)
+    # Creak is the low end of a voice: it has to rise with the rest, and sounds as low as it should when that falls.
+    track = pitch_track(pcm, sample_rate, through_creak=factor > 1.0)
+    marks = _marks(pcm, track, step=sample_rate * _UNVOICED_STEP_MS // 1000)
     return _as_loud_as(pcm, _laid_out(pcm, marks, factor=factor))
 
 

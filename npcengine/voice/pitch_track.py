@@ -27,6 +27,11 @@ _JUMP_COST = 3.0
 _LOWER_COST = 0.08
 """Of every octave further down: two periods repeat as well as one does."""
 _QUIET = 0.004
+_CREAK_LOUD, _CREAK_CHANGE = 0.25, 0.5
+"""Creak is at least so loud beside the voice's median; the mean square of its steps is below so much of its own (hiss:
+1 to 3)."""
+_OVERTONE = 2.2
+"""A voice does not rise so far above its median; an overtone does."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,8 +51,14 @@ class PitchTrack:
         return float(self.periods[min(round(sample / self.hop), len(self.periods) - 1)])
 
 
-def pitch_track(pcm: Pcm, sample_rate: int) -> PitchTrack:
-    """Pitch from 55 to 420 Hz, every 8 ms."""
+def pitch_track(pcm: Pcm, sample_rate: int, *, through_creak: bool = False) -> PitchTrack:
+    """Pitch from 55 to 420 Hz, every 8 ms.
+
+    Args:
+        pcm: Shape (samples,).
+        sample_rate: Of `pcm` (Hz).
+        through_creak: Whether creak counts as voice, its pitch the last that was found before it.
+    """
     sound = np.asarray(soxr.resample(pcm, sample_rate, _RATE, quality="MQ"), np.float64)
     shortest, longest = int(_RATE / _HIGHEST_HZ), int(_RATE / _LOWEST_HZ)
     hop = round(_RATE * _HOP_MS / 1000)
@@ -56,8 +67,12 @@ def pitch_track(pcm: Pcm, sample_rate: int) -> PitchTrack:
     path = _smoothest_path(difference, np.log2(np.arange(shortest, longest + 1)))
     lags = shortest + path + _between_lags(difference, path)
     depth = np.take_along_axis(difference, path[:, None], axis=1)[:, 0]
-    voiced = (depth < _VOICED) & (np.sqrt(np.mean(frames**2, axis=1)) > _QUIET)
-    return PitchTrack(np.where(voiced, lags * sample_rate / _RATE, 0.0), hop * sample_rate / _RATE)
+    loud = np.sqrt(np.mean(frames**2, axis=1))
+    voiced = (depth < _VOICED) & (loud > _QUIET)
+    lags = np.where(voiced, lags, 0.0)
+    if through_creak:
+        lags = _through_creak(lags, _creaky(frames, loud, voiced=voiced))
+    return PitchTrack(lags * sample_rate / _RATE, hop * sample_rate / _RATE)
 
 
 def _frames(sound: NDArray[np.float64], *, length: int, hop: int) -> NDArray[np.float64]:
@@ -82,9 +97,10 @@ def _normalised_difference(frames: NDArray[np.float64], longest: int) -> NDArray
 def _smoothest_path(costs: NDArray[np.float64], octaves: NDArray[np.float64]) -> NDArray[np.intp]:
     """Viterbi: the column of each row with the least sum of costs and jumps."""
     jumps = _JUMP_COST * np.abs(octaves[:, None] - octaves[None, :])
-    costs = costs + _LOWER_COST * (octaves - octaves[0])
-    # A frame without a voice says nothing about the next one's pitch, so what it may cost is bounded.
-    costs = np.minimum(costs, 1.0)
+    # A frame that repeats badly at every lag says little about the next one's pitch: silence nothing, creak less than
+    # the frames around it, where its loudest overtone would else draw the whole phrase up to itself.
+    says = np.clip(1.0 - np.min(costs, axis=1, keepdims=True) / _VOICED, 0.0, 1.0)
+    costs = says * np.minimum(costs + _LOWER_COST * (octaves - octaves[0]), 1.0)
     columns = np.arange(costs.shape[1])
     came = np.zeros(costs.shape, np.intp)
     total = costs[0]
@@ -97,6 +113,28 @@ def _smoothest_path(costs: NDArray[np.float64], octaves: NDArray[np.float64]) ->
     for row in range(len(costs) - 1, 0, -1):
         path[row - 1] = came[row, path[row]]
     return path
+
+
+def _creaky(frames: NDArray[np.float64], loud: NDArray[np.float64], *, voiced: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where a throat sounds, whether or not its pulses come evenly: loud and low, as no hiss is."""
+    if not voiced.any():
+        return voiced
+    change = np.mean(np.diff(frames, axis=1) ** 2, axis=1)
+    return np.asarray((loud > _CREAK_LOUD * np.median(loud[voiced])) & (change < _CREAK_CHANGE * loud**2))
+
+
+def _through_creak(lags: NDArray[np.float64], creaky: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """The last pitch goes on where creak hides it: none is found, or one of an overtone, far above the voice's own."""
+    found = lags > 0
+    if not found.any():
+        return lags
+    odd = found & (lags < np.median(lags[found]) / _OVERTONE)
+    trusted = np.flatnonzero(found & ~odd)
+    hidden = np.flatnonzero(creaky & (odd | ~found))
+    before = trusted[np.maximum(np.searchsorted(trusted, hidden) - 1, 0)]
+    lags = lags.copy()
+    lags[hidden] = lags[before]
+    return lags
 
 
 def _between_lags(difference: NDArray[np.float64], path: NDArray[np.intp]) -> NDArray[np.float64]:

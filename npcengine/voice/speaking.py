@@ -10,10 +10,12 @@ import numpy as np
 from npcengine.types import Pcm, Speech, Voice
 from npcengine.voice import effects
 from npcengine.voice.displayed_text import displayed
+from npcengine.voice.names import spoken_weight
 from npcengine.voice.protocol import TextToSpeech
 from npcengine.voice.resampling import resampled
 from npcengine.voice.sentences import sentences
 from npcengine.voice.spoken_text import speakable
+from npcengine.voice.trimming import trimmed
 from npcengine.voice.words import timed_words
 
 _FADE_MS = 4
@@ -51,16 +53,18 @@ def _sentence(
         shown = _first_words(unspoken, _letters(piece.text)) if unsaid > 0 else unspoken
         unspoken = unspoken[len(shown) :]
         if len(piece.pcm):  # an empty sound is no sound, and would crash some players
-            yield _finished(effects.apply(piece, voice), shown, output_rate or piece.sample_rate)
+            cut = trimmed(piece, ending=piece.text, speed=voice.speed, hastened_by=effects.hastened_by(voice))
+            yield _finished(effects.apply(cut, voice), shown, voice, output_rate or piece.sample_rate)
 
 
-def _finished(speech: Speech, shown: list[str], output_rate: int) -> Speech:
+def _finished(speech: Speech, shown: list[str], voice: Voice, output_rate: int) -> Speech:
     speech = resampled(speech, output_rate)
+    spoken = [spoken_weight(speakable(word), voice.pronunciation) for word in shown]
     return replace(
         speech,
         text=" ".join(shown),
         pcm=_faded(speech.pcm, output_rate),
-        words=timed_words(shown, speech.phonemes, len(speech.pcm), spoken=[speakable(word) for word in shown]),
+        words=timed_words(shown, speech.phonemes, len(speech.pcm), spoken=spoken),
     )
 
 

@@ -29,6 +29,8 @@ _ELLIPSIS = re.compile(r"\s*(?:…|\.\.)[.…]*")
 _ENDS_OPEN = re.compile(r"(?:…|\.\.)[.…]*[\"'”’)\s]*$")
 _MARKS = re.compile(r"(?:\s*[,;:.!?])+(?=\s|$)")
 _STRENGTH = ",;:.!?"
+_HUM = re.compile(r"\b(m?h)m\b", re.IGNORECASE)
+"""Two consonants are spelt out by a voice, three are hummed."""
 
 
 def speakable(text: str) -> str:
@@ -39,7 +41,7 @@ def speakable(text: str) -> str:
     """
     text = displayed(text)
     hangs = _ENDS_OPEN.search(text) is not None
-    text = _abbreviations_in_full(text)
+    text = _HUM.sub(r"\1mm", _abbreviations_in_full(text))
     text = in_words(text)
     text = _QUOTE.sub("", text.translate(_SIGNS))
     text = _DASH.sub(", ", _ELLIPSIS.sub(", ", text))

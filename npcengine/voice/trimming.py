@@ -3,51 +3,57 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 
-from npcengine.types import Pcm, Phoneme
+from npcengine.types import Pcm, Phoneme, Speech
 
 _SILENCE = 10 ** (-46 / 20)
 """A window quieter than this (root mean square, full scale 1) is silence."""
 _WINDOW_MS = 5
-_LEAD_MS = 20
+LEAD_MS = 20
+"""Kept before the first sound: a soft consonant begins below what counts as silence."""
 _PAUSES_MS = (
-    (re.compile(r"(…|\.\.\.)\W*$"), 240),
-    (re.compile(r"[.!?]\W*$"), 120),
-    (re.compile(r"[,;:—–-]\W*$"), 90),
+    (re.compile(r"(…|\.\.\.)\W*$"), 400),
+    (re.compile(r"[.!?]\W*$"), 260),
+    (re.compile(r"[,;:—–-]\W*$"), 200),
 )
-_NO_PAUSE_MS = 60
+"""A clause that was cut at a comma shall not be told from one that was not: the default voice itself rests for 195 to
+335 ms at a comma (20 of them, 10th to 90th percentile)."""
+_NO_PAUSE_MS = 40
 
 
 def pause_ms(ending: str) -> int:
-    """How long a voice pauses after a text that ends like this (milliseconds)."""
+    """How long nothing is heard between a text that ends like this and the next, at normal speed (milliseconds)."""
     return next((pause for pattern, pause in _PAUSES_MS if pattern.search(ending)), _NO_PAUSE_MS)
 
 
-def trimmed(
-    pcm: Pcm, phonemes: tuple[Phoneme, ...], *, sample_rate: int, ending: str
-) -> tuple[Pcm, tuple[Phoneme, ...]]:
-    """Keep 20 ms before the first sound and, after the last, the pause that `ending` asks for.
+def trimmed(speech: Speech, *, ending: str, speed: float = 1.0, hastened_by: float = 1.0) -> Speech:
+    """Keep 20 ms before the first sound and, after the last, what is left of the pause that `ending` asks for.
 
     Args:
-        pcm: Shape (samples,).
-        phonemes: Cover `pcm`; may be empty.
-        sample_rate: Of `pcm` (Hz).
+        speech: One stretch, whose phonemes cover it.
         ending: The text, or its end.
+        speed: Of the speech as it will be heard; the pause is as much shorter.
+        hastened_by: How much faster the samples will be played in the end; as much more of them is kept.
 
     Returns:
-        The sound, and spans that cover it again; phonemes that lay wholly in what was cut are gone.
+        The sound, and spans that cover it again; phonemes that lay wholly in what was cut are gone, and so are all
+        words. Joined to a stretch that was cut the same way, it is followed by the pause.
     """
-    window = max(sample_rate * _WINDOW_MS // 1000, 1)
+    pcm, rate = speech.pcm, speech.sample_rate
+    window = max(rate * _WINDOW_MS // 1000, 1)
     loud = np.flatnonzero(_loudness(pcm, window) > _SILENCE)
     if not len(loud):
-        return pcm, phonemes
-    start = max(int(loud[0]) * window - sample_rate * _LEAD_MS // 1000, 0)
-    end = (int(loud[-1]) + 1) * window + sample_rate * pause_ms(ending) // 1000
+        return speech
+    lead = round(LEAD_MS / 1000 * rate * hastened_by)
+    pause = round(pause_ms(ending) / 1000 * rate * hastened_by / speed)
+    start = max(int(loud[0]) * window - lead, 0)
+    end = (int(loud[-1]) + 1) * window + max(pause - lead, 0)
     kept = pcm[start:end]
     kept = np.pad(kept, (0, end - start - len(kept)))
-    return kept, _moved(phonemes, -start, len(kept))
+    return replace(speech, pcm=kept, phonemes=_moved(speech.phonemes, -start, len(kept)), words=())
 
 
 def _loudness(pcm: Pcm, window: int) -> Pcm:

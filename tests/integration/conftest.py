@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,7 +44,7 @@ class Game:
             self.microphone.push(block, HEARING_RATE)
 
 
-def a_persona(name: str = "Gerta Holt") -> Persona:
+def a_persona(name: str = "Gerta Holt", *, fillers: Sequence[str] = ()) -> Persona:
     """A small character file, with a voice that is not there on any machine."""
     return persona_from_dict(
         {
@@ -52,6 +52,7 @@ def a_persona(name: str = "Gerta Holt") -> Persona:
             "name": name,
             "description": "She beats hot iron, and she has heard what happened to the mill.",
             "state": {"trust": 50},
+            "fillers": fillers,
             "voice": {"tts": "fake:hum"},
         }
     )

@@ -1,4 +1,4 @@
-"""The demo's window, driven by keys, over an engine that only notes what it is asked."""
+"""The demo's window, driven by keys and a game pad, over an engine that only notes what it is asked."""
 
 from __future__ import annotations
 
@@ -14,9 +14,20 @@ import pytest
 
 import npcengine
 from demo_game import main
-from demo_game.scene import TalkScene
+from demo_game.app import App
+from demo_game.cast import gather
+from demo_game.game import Game
+from demo_game.screens.ending import EndingPage
+from demo_game.screens.notebook import NotebookPage
+from demo_game.screens.pause import PausePage
+from demo_game.screens.settings_page import KeysPage, SettingsPage
+from demo_game.screens.title import TitlePage
+from demo_game.screens.village import VillageScreen
+from demo_game.settings import Settings
+from demo_game.tile_map import read_map
 
 REST = npcengine.Face(np.zeros(len(npcengine.ARKIT_NAMES), dtype=np.float32))
+SMALL = (800, 600)
 
 
 class NotingNpc:
@@ -27,8 +38,13 @@ class NotingNpc:
         self.status: npcengine.Status = "idle"
         self.face = REST
         self.subtitle = npcengine.Subtitle()
-        self.state: dict[str, Any] = {"gold": 0}
+        self.state: dict[str, Any] = {"gold": 0, "trust": 50}
+        self.persona = SimpleNamespace(knowledge=[])
         self._calls = calls
+
+    def place(self, pan: float, volume: float) -> None:
+        """Called every frame, so that it is not noted."""
+        self.heard_from = pan, volume
 
     def __getattr__(self, verb: str) -> Any:  # noqa: ANN401 - any method of an Npc
         def note(*args: Any, **_options: Any) -> None:  # noqa: ANN401
@@ -37,20 +53,21 @@ class NotingNpc:
         return note
 
 
-class ScriptedEngine:
-    """Plays a script: a frame's window events and engine events at a time, then closes the window."""
+class NotingEngine:
+    """Gives each frame the events it was told to give."""
 
-    def __init__(self, frames: list[list[Any]], *, ready: bool = True, microphone_problem: str | None = None) -> None:
+    def __init__(self, *, ready: bool = True, microphone_problem: str | None = None) -> None:
         self.calls: list[tuple[Any, ...]] = []
         self.ready = ready
         self.world: dict[str, Any] = {}
         self.stats: deque[npcengine.TurnStats] = deque()
-        self.microphone = SimpleNamespace(mode="push_to_talk", level=0.5, problem=microphone_problem)
+        self.microphone = SimpleNamespace(
+            mode="push_to_talk", level=0.5, problem=microphone_problem, device_name="a microphone"
+        )
         self.speaker_problem: str | None = None
         self.npcs: list[NotingNpc] = []
         self.closed = False
-        self.notices: list[str] = []
-        self._frames = iter(frames)
+        self.coming: list[npcengine.Event] = []
 
     def spawn(self, path: Path) -> NotingNpc:
         """A character named after its file."""
@@ -61,15 +78,28 @@ class ScriptedEngine:
         """Whose the open microphone is."""
         self.calls.append(("engine", "focus", npc.name if npc else None))
 
-    def update(self, dt: float) -> list[Any]:
-        """Posts this frame's window events and returns its engine events; callables are called with the engine."""
+    def earshot(self, _npc: NotingNpc, _others: object) -> None:
+        """Nobody overhears here."""
+
+    def pause(self) -> None:
+        """Noted."""
+        self.calls.append(("engine", "pause"))
+
+    def resume(self) -> None:
+        """Noted."""
+        self.calls.append(("engine", "resume"))
+
+    def snapshot(self) -> dict[str, Any]:
+        """Nothing to keep."""
+        return {}
+
+    def restore(self, _saved: object) -> None:
+        """Nothing to go back to."""
+
+    def update(self, dt: float) -> list[npcengine.Event]:
+        """What was to come."""
         assert dt >= 0.0
-        happened = []
-        for event in next(self._frames, [pygame.event.Event(pygame.QUIT)]):
-            if isinstance(event, pygame.event.EventType):
-                pygame.event.post(event)
-            else:
-                happened.append(event(self) if callable(event) else event)
+        happened, self.coming = self.coming, []
         self.ready = self.ready or any(isinstance(event, npcengine.EngineReady) for event in happened)
         return happened
 
@@ -78,6 +108,72 @@ class ScriptedEngine:
 
     def __exit__(self, *_: object) -> None:
         self.closed = True
+
+
+class Playing:
+    """A game in a window that is drawn to memory."""
+
+    def __init__(self, folder: Path, engine: NotingEngine, size: tuple[int, int] = SMALL) -> None:
+        self.window = main.open_window(size)
+        self.engine = engine
+        self.app = App(
+            engine,  # type: ignore[arg-type]  # a stand-in
+            gather(engine, folder),  # type: ignore[arg-type]
+            settings=Settings.load(folder / "settings.json"),
+            size=size,
+            save_path=folder / "save.json",
+        )
+
+    @property
+    def game(self) -> Game:
+        """What is played."""
+        return self.app.shell.game
+
+    @property
+    def screen(self) -> object:
+        """What lies on top."""
+        return self.app.shell.screens[-1]
+
+    def do(self, *events: pygame.event.Event) -> None:
+        """Has the window told of these, and two frames drawn."""
+        for event in events:
+            self.app.handle(event)
+        self.run(2)
+
+    def run(self, frames: int) -> None:
+        """So many frames."""
+        for _ in range(frames):
+            pygame.display.update(self.app.frame(pygame.display.get_surface(), 1 / 60))
+
+    def strike(self, *keys: int) -> None:
+        """Presses keys and lets them go, one after the other."""
+        for key in keys:
+            self.do(_key(key))
+            self.do(_key(key, up=True))
+
+    def type(self, text: str) -> None:
+        """Opens the field and types."""
+        self.strike(pygame.K_RETURN)
+        self.do(*(pygame.event.Event(pygame.TEXTINPUT, text=letter) for letter in text))
+
+    def visit(self, stem: str) -> None:
+        """Stands beside somebody, who has greeted already."""
+        walker = self.game.world.people[stem]
+        self.game.world.player.x, self.game.world.player.y = walker.x + 1.0, walker.y + 0.3
+        self.game.villagers[stem].greeted = True
+        self.run(1)
+
+    def village(self) -> VillageScreen:
+        """Leaves the title."""
+        self.strike(pygame.K_RETURN)
+        assert isinstance(self.screen, VillageScreen)
+        assert self.engine.calls == [("engine", "pause"), ("engine", "resume")]  # no evening falls on the title
+        self.engine.calls.clear()
+        return self.screen
+
+
+def _key(key: int, *, up: bool = False) -> pygame.event.Event:
+    return pygame.event.Event(pygame.KEYUP if up else pygame.KEYDOWN, key=key, mod=0, unicode="")
 
 
 @pytest.fixture(autouse=True)
@@ -91,163 +187,369 @@ def _no_screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Four character files, which the scripted engine does not read."""
+    """Four character files, which the noting engine does not read."""
     for stem in ("aldo", "gerta", "maren", "oswin"):
         (tmp_path / f"{stem}.yaml").touch()
     return tmp_path
 
 
-def _key(key: int, *, up: bool = False) -> pygame.event.Event:
-    return pygame.event.Event(pygame.KEYUP if up else pygame.KEYDOWN, key=key, mod=0, unicode="")
+@pytest.fixture
+def play(folder: Path) -> Callable[..., Playing]:
+    """Opens games."""
+
+    def open_one(size: tuple[int, int] = SMALL, **options: Any) -> Playing:  # noqa: ANN401
+        return Playing(folder, NotingEngine(**options), size)
+
+    return open_one
 
 
-def _text(text: str) -> list[pygame.event.Event]:
-    return [pygame.event.Event(pygame.TEXTINPUT, text=letter) for letter in text]
+Play = Callable[..., Playing]
 
 
-def _play(monkeypatch: pytest.MonkeyPatch, folder: Path, engine: ScriptedEngine) -> list[tuple[Any, ...]]:
-    monkeypatch.setattr(npcengine, "Engine", lambda _config: engine)
-    assert main.run(characters=folder) == 0
-    assert engine.closed
-    return engine.calls
+def test_the_title_shows_progress_and_one_may_begin_before_it_is_done(play: Play) -> None:
+    """Models load below the title; ENTER begins, one walks and types, and the line waits until they are ready."""
+    playing = play(ready=False)
+    playing.engine.coming = [npcengine.ModelProgress("voice", 0.5)]
+    playing.run(1)
+    assert isinstance(playing.screen, TitlePage)
+    assert playing.screen.shown()[-1] == ("voice", 100)
+    playing.village()
+    before = playing.game.world.player.spot
+    playing.do(_key(pygame.K_w))
+    playing.run(20)
+    playing.do(_key(pygame.K_w, up=True))
+    assert playing.game.world.player.spot != before
+    playing.visit("gerta")
+    playing.type("hello")
+    playing.strike(pygame.K_RETURN)
+    assert playing.engine.calls == []
+    playing.engine.coming = [npcengine.EngineReady()]
+    playing.run(3)
+    assert playing.engine.calls == [("Gerta", "tell", "hello")]
 
 
-def test_holding_space_speaks(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """Space down listens, space up ends the player's turn, with whoever is in view."""
-    engine = ScriptedEngine([[_key(pygame.K_SPACE)], [], [_key(pygame.K_SPACE, up=True)], []])
-    assert _play(monkeypatch, folder, engine) == [("Gerta", "listen"), ("Gerta", "stop_listening")]
+def test_holding_the_key_speaks_to_who_is_near(play: Play) -> None:
+    """Space down listens, space up ends the player's turn."""
+    playing = play()
+    playing.village()
+    playing.visit("gerta")
+    playing.do(_key(pygame.K_SPACE))
+    playing.do(_key(pygame.K_SPACE, up=True))
+    assert playing.engine.calls == [("Gerta", "listen"), ("Gerta", "stop_listening")]
 
 
-def test_a_lost_window_stops_listening(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """The key's release goes to another window; the microphone does not stay open for it."""
-    engine = ScriptedEngine([[_key(pygame.K_SPACE)], [pygame.event.Event(pygame.WINDOWFOCUSLOST)], []])
-    assert _play(monkeypatch, folder, engine)[-1] == ("Gerta", "stop_listening")
+def test_with_nobody_near_the_key_says_so(play: Play) -> None:
+    """Nothing listens, and the player reads why."""
+    playing = play()
+    playing.village()
+    playing.do(_key(pygame.K_SPACE))
+    assert playing.engine.calls == []
+    assert "nobody near" in playing.game.notice
 
 
-def test_a_typed_line_is_told(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """A letter opens the field, space is text in it, enter sends the line."""
-    engine = ScriptedEngine([_text("open the gate"), [_key(pygame.K_SPACE)], [_key(pygame.K_RETURN)], []])
-    assert _play(monkeypatch, folder, engine) == [("Gerta", "tell", "open the gate")]
+def test_a_lost_window_lets_go_of_all_keys(play: Play) -> None:
+    """Alt-tab while speaking and walking: the microphone is shut and nobody walks on."""
+    playing = play()
+    playing.village()
+    playing.visit("gerta")
+    playing.do(_key(pygame.K_SPACE), _key(pygame.K_a))
+    playing.do(pygame.event.Event(pygame.WINDOWFOCUSLOST))
+    assert playing.engine.calls[-1] == ("Gerta", "stop_listening")
+    before = playing.game.world.player.spot
+    playing.run(10)
+    assert playing.game.world.player.spot == before
 
 
-def test_escape_leaves_the_field_and_then_the_game(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """The first escape closes the field without sending, the second ends the loop."""
-    after = [_key(pygame.K_SPACE)]
-    engine = ScriptedEngine([_text("hm"), [_key(pygame.K_ESCAPE)], [_key(pygame.K_ESCAPE)], [], after, []])
-    assert _play(monkeypatch, folder, engine) == []
+def test_a_typed_line_is_told_and_no_key_in_it_walks(play: Play) -> None:
+    """ENTER opens the field; letters, also those that walk or open pages, are text in it; ENTER sends the line."""
+    playing = play()
+    screen = playing.village()
+    playing.visit("gerta")
+    before = playing.game.world.player.spot
+    playing.type("a wand, now")
+    playing.strike(pygame.K_w, pygame.K_n, pygame.K_q, pygame.K_SPACE)
+    assert screen.field.open
+    playing.strike(pygame.K_RETURN)
+    assert playing.engine.calls == [("Gerta", "tell", "a wand, now")]
+    assert playing.game.world.player.spot == before
 
 
-def test_another_villager_greets_and_is_spoken_to(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """A number, the tab key and a click on a portrait choose; each greets once."""
-    click = pygame.event.Event(pygame.MOUSEBUTTONDOWN, button=1, pos=(50, 50))
-    engine = ScriptedEngine(
-        [
-            [_key(pygame.K_3)],
-            [_key(pygame.K_TAB)],
-            [click],
-            [_key(pygame.K_3)],
-            _text("hi"),
-            [_key(pygame.K_RETURN)],
-            [],
-        ]
-    )
-    calls = _play(monkeypatch, folder, engine)
-    assert calls == [("Maren", "greet"), ("Oswin", "greet"), ("Gerta", "greet"), ("Maren", "tell", "hi")]
+def test_escape_leaves_the_field_without_sending(play: Play) -> None:
+    """Only then does it open the menu."""
+    playing = play()
+    screen = playing.village()
+    playing.visit("gerta")
+    playing.type("hm")
+    playing.strike(pygame.K_ESCAPE)
+    assert not screen.field.open
+    assert playing.screen is screen
+    playing.strike(pygame.K_ESCAPE)
+    assert isinstance(playing.screen, PausePage)
+    assert playing.engine.calls == [("engine", "pause")]
 
 
-def test_lines_typed_while_models_load_are_said_when_they_are_ready(
-    monkeypatch: pytest.MonkeyPatch, folder: Path
-) -> None:
-    """The game is playable at once: a line waits for the models and is not lost."""
-    progress = npcengine.ModelProgress("voice", 0.5)
-    engine = ScriptedEngine(
-        [[progress], _text("hello"), [_key(pygame.K_RETURN)], [], [npcengine.EngineReady()], []], ready=False
-    )
-    assert _play(monkeypatch, folder, engine) == [("Gerta", "tell", "hello")]
+def test_the_menu_stops_everything(play: Play) -> None:
+    """Voices pause with the menu and go on after it; time stands still meanwhile."""
+    playing = play()
+    playing.village()
+    playing.strike(pygame.K_ESCAPE)
+    before = playing.game.time_s
+    playing.run(30)
+    assert playing.game.time_s == before
+    playing.strike(pygame.K_ESCAPE)
+    assert [call[1] for call in playing.engine.calls] == ["pause", "resume"]
+    playing.run(2)
+    assert playing.game.time_s > before
 
 
-def test_lines_typed_while_models_load_are_said_one_by_one(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """The second line waits until the first was answered, so that neither cuts the other short."""
-
-    def busy(engine: ScriptedEngine) -> npcengine.EngineReady:
-        engine.npcs[0].status = "idle"
-        return npcengine.EngineReady()
-
-    def answering(engine: ScriptedEngine) -> npcengine.ModelProgress:
-        assert engine.calls == [("Gerta", "tell", "one")]
-        engine.npcs[0].status = "speaking"
-        return npcengine.ModelProgress("voice", 1.0)
-
-    typed = [[*_text("one"), _key(pygame.K_RETURN), *_text("two"), _key(pygame.K_RETURN)], []]
-    engine = ScriptedEngine([*typed, [busy], [answering], []], ready=False)
-    assert _play(monkeypatch, folder, engine) == [("Gerta", "tell", "one")]
-
-
-def test_an_action_changes_the_village_and_is_told_back(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """The gate opens in the world that all characters share, and the character knows it did."""
-
-    def request(engine: ScriptedEngine) -> npcengine.ActionRequested:
-        return npcengine.ActionRequested(engine.npcs[0], "open_gate", {})  # type: ignore[arg-type]
-
-    engine = ScriptedEngine([[request], []])
-    calls = _play(monkeypatch, folder, engine)
-    assert calls == [("Gerta", "notify", "The village gate stands open now.")]
-    assert engine.world["gate_open"] is True
+def test_the_wheel_says_a_line_by_number_key_mouse_and_pad(play: Play) -> None:
+    """Whatever chooses, the same line is said; the wheel closes with it."""
+    playing = play()
+    screen = playing.village()
+    playing.visit("gerta")
+    for way in ("number", "keys", "mouse", "pad"):
+        playing.strike(pygame.K_q)
+        wheel = screen.wheel
+        assert wheel is not None
+        line = wheel.intents[0].line
+        if way == "number":
+            playing.strike(pygame.K_1)
+        elif way == "keys":
+            playing.strike(pygame.K_UP, pygame.K_e)
+        elif way == "mouse":
+            playing.do(pygame.event.Event(pygame.MOUSEBUTTONDOWN, button=1, pos=wheel.place(0).center))
+        else:
+            playing.do(pygame.event.Event(pygame.CONTROLLERBUTTONDOWN, button=pygame.CONTROLLER_BUTTON_A))
+        assert playing.engine.calls[-1] == ("Gerta", "tell", line), way
+        assert screen.wheel is None
 
 
-def test_without_a_microphone_space_says_so(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """Nothing listens, and nothing breaks."""
-    engine = ScriptedEngine(
-        [[_key(pygame.K_SPACE)], [_key(pygame.K_SPACE, up=True)], []], microphone_problem="No microphone."
-    )
-    assert _play(monkeypatch, folder, engine) == []
+def test_a_game_pad_plays_the_whole_game(play: Play) -> None:
+    """Stick walks, X speaks, Y opens the wheel, START the menu, in which B goes back; hints name the pad's buttons."""
+    playing = play()
 
+    def button(name: str, *, up: bool = False) -> pygame.event.Event:
+        kind = pygame.CONTROLLERBUTTONUP if up else pygame.CONTROLLERBUTTONDOWN
+        return pygame.event.Event(kind, button=getattr(pygame, f"CONTROLLER_BUTTON_{name}"))
 
-def test_an_open_microphone_follows_whom_one_looks_at(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """F3 opens it for whoever is in view, another villager takes it over, F3 shuts it."""
-    engine = ScriptedEngine([[_key(pygame.K_F3)], [_key(pygame.K_3)], [_key(pygame.K_F3)], []])
-    calls = [call for call in _play(monkeypatch, folder, engine) if call[0] == "engine"]
-    assert calls == [("engine", "focus", "Gerta"), ("engine", "focus", "Maren"), ("engine", "focus", None)]
-    assert engine.microphone.mode == "push_to_talk"
-
-
-def test_failures_and_timings_are_drawn_at_any_size(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """A failed stage, the overlay and a resized window end in a picture, not in an error."""
-
-    def resize(_engine: ScriptedEngine) -> npcengine.StageFailed:
-        pygame.display.set_mode((800, 600), pygame.RESIZABLE)
-        return npcengine.StageFailed("voice", "The voice could not be loaded: run npcengine setup.", recovered=False)
-
-    settling: list[list[Any]] = [[] for _ in range(30)]
-    engine = ScriptedEngine([[_key(pygame.K_F1)], [resize], *settling])
-    engine.stats.append(npcengine.TurnStats("Gerta", "hi", "hello", "model", npcengine.Timings(first_audio=640.0)))
-    assert _play(monkeypatch, folder, engine) == []
-
-
-def test_f2_reads_the_characters_again(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """All of them; a mistake is shown, and good news of the others does not hide it."""
-    shown: list[str] = []
-    notify = TalkScene.notify
-
-    def noting(scene: TalkScene, text: str) -> None:
-        shown.append(text)
-        notify(scene, text)
-
-    monkeypatch.setattr(TalkScene, "notify", noting)
-
-    def reloaded(name: str, *problems: str) -> Callable[[ScriptedEngine], npcengine.CharacterReloaded]:
-        return lambda engine: npcengine.CharacterReloaded(
-            next(npc for npc in engine.npcs if npc.name == name),  # type: ignore[arg-type]  # a stand-in
-            problems,
+    def stick(value: float) -> pygame.event.Event:
+        return pygame.event.Event(
+            pygame.CONTROLLERAXISMOTION, axis=pygame.CONTROLLER_AXIS_LEFTY, value=round(value * 32767)
         )
 
-    engine = ScriptedEngine(
-        [
-            [_key(pygame.K_F2)],
-            [reloaded("Gerta", "gerta.yaml:3: mod: is not a known key", "more"), reloaded("Aldo")],
-            [],
-        ]
+    playing.do(button("A"), button("A", up=True))
+    assert isinstance(playing.screen, VillageScreen)
+    before = playing.game.world.player.spot
+    playing.do(stick(-0.9))
+    playing.run(10)
+    playing.do(stick(0.0))
+    assert playing.game.world.player.y < before[1]
+    playing.visit("gerta")
+    playing.do(button("X"))
+    playing.do(button("X", up=True))
+    assert playing.engine.calls[-2:] == [("Gerta", "listen"), ("Gerta", "stop_listening")]
+    playing.do(button("Y"), button("Y", up=True))
+    assert playing.screen.wheel is not None
+    playing.do(button("Y"), button("Y", up=True))
+    playing.do(button("START"), button("START", up=True))
+    assert isinstance(playing.screen, PausePage)
+    playing.do(button("B"), button("B", up=True))
+    assert isinstance(playing.screen, VillageScreen)
+    assert playing.app.shell.inputs.by_pad
+    assert "RETURN" not in playing.screen.hint
+
+
+def test_without_a_microphone_the_key_says_so(play: Play) -> None:
+    """Nothing listens, nothing breaks, and the player reads what is missing; settings say it too."""
+    playing = play(microphone_problem="No microphone was found.")
+    playing.village()
+    playing.visit("gerta")
+    playing.strike(pygame.K_SPACE)
+    assert playing.engine.calls == []
+    assert playing.game.notice == "No microphone was found."
+    playing.app.shell.open(SettingsPage(playing.app.shell))
+    playing.run(1)
+    assert any("none found" in row.value() for row in playing.screen.rows)  # type: ignore[attr-defined]
+    playing.strike(pygame.K_RIGHT)
+    assert not playing.app.shell.settings.open_microphone
+
+
+def test_without_a_speaker_the_player_is_told(folder: Path) -> None:
+    """Muted: the words are there to be read, and a notice says why nothing is heard."""
+    engine = NotingEngine()
+    engine.speaker_problem = "No sound device was found."
+    assert Playing(folder, engine).game.notice == "No sound device was found."
+
+
+def test_an_open_microphone_follows_whom_one_talks_to(play: Play) -> None:
+    """F3 opens it, whoever is turned to takes it over, F3 shuts it; the choice is kept."""
+    playing = play()
+    playing.village()
+    playing.visit("gerta")
+    playing.game.talk.begin()
+    playing.strike(pygame.K_F3)
+    playing.visit("maren")
+    playing.game.talk.begin()
+    playing.strike(pygame.K_F3)
+    focused = [call[2] for call in playing.engine.calls if call[:2] == ("engine", "focus")]
+    assert focused[0] == "Gerta"
+    assert focused[-2:] == ["Maren", None]
+    assert playing.engine.microphone.mode == "push_to_talk"
+
+
+def test_a_key_can_be_given_another_meaning_and_is_kept(play: Play, folder: Path) -> None:
+    """The next key pressed is the new one; it works at once and after a restart, and the old one does not."""
+    playing = play()
+    playing.village()
+    playing.app.shell.open(SettingsPage(playing.app.shell))
+    playing.app.shell.open(KeysPage(playing.app.shell))
+    rows = [row.label for row in playing.screen.rows]  # type: ignore[attr-defined]
+    playing.screen.chosen = rows.index("Notebook")  # type: ignore[attr-defined]
+    playing.strike(pygame.K_RETURN, pygame.K_j)
+    playing.strike(pygame.K_ESCAPE, pygame.K_ESCAPE)
+    playing.strike(pygame.K_n)
+    assert isinstance(playing.screen, VillageScreen)
+    playing.strike(pygame.K_j)
+    assert isinstance(playing.screen, NotebookPage)
+    again = Playing(folder, NotingEngine())
+    again.village()
+    again.strike(pygame.K_j)
+    assert isinstance(again.screen, NotebookPage)
+
+
+def test_the_volume_reaches_the_voices(play: Play) -> None:
+    """Turned down in the settings, every voice is placed that much softer."""
+    playing = play()
+    playing.village()
+    playing.visit("gerta")
+    gerta = playing.engine.npcs[0]
+    assert gerta.heard_from[1] == pytest.approx(1.0)
+    playing.app.shell.open(SettingsPage(playing.app.shell))
+    playing.strike(pygame.K_DOWN, pygame.K_DOWN, pygame.K_LEFT, pygame.K_LEFT)
+    playing.strike(pygame.K_ESCAPE)
+    playing.run(2)
+    assert gerta.heard_from[1] == pytest.approx(0.8)
+
+
+def test_saving_and_going_on(play: Play, folder: Path) -> None:
+    """The menu saves; a new start offers to go on, and stands where the save was made."""
+    playing = play()
+    playing.village()
+    playing.visit("oswin")
+    spot = playing.game.world.player.spot
+    playing.strike(pygame.K_ESCAPE, pygame.K_DOWN, pygame.K_DOWN, pygame.K_RETURN)
+    assert (folder / "save.json").exists()
+    again = Playing(folder, NotingEngine())
+    again.strike(pygame.K_RETURN)
+    assert isinstance(again.screen, VillageScreen)
+    assert again.game.world.player.spot == pytest.approx(spot, abs=0.01)
+
+
+def test_a_save_that_is_broken_leaves_the_game_playable(play: Play, folder: Path) -> None:
+    """Going on with it begins anew and says why."""
+    (folder / "save.json").write_text("{", "utf-8")
+    playing = play()
+    playing.strike(pygame.K_RETURN)
+    assert isinstance(playing.screen, VillageScreen)
+    assert "can't be read" in playing.game.notice
+
+
+def test_the_end_of_the_story_shows_its_page_once(play: Play) -> None:
+    """It can be left, and the village is still there."""
+    playing = play()
+    playing.village()
+    playing.game.story.ending = "truth"
+    playing.run(2)
+    assert isinstance(playing.screen, EndingPage)
+    playing.strike(pygame.K_RETURN)
+    assert isinstance(playing.screen, VillageScreen)
+    playing.run(5)
+    assert isinstance(playing.screen, VillageScreen)
+
+
+def test_mashing_keys_breaks_nothing(play: Play) -> None:
+    """Every key in turn, down and up and down again, with pages and fields opening and closing under it."""
+    playing = play()
+    playing.village()
+    playing.visit("gerta")
+    keys = [key for key in range(32, 127) if key != pygame.K_ESCAPE] + list(
+        playing.app.shell.settings.bindings.keys.values()
     )
-    calls = _play(monkeypatch, folder, engine)
-    assert calls == [(name, "reload") for name in ("Gerta", "Aldo", "Maren", "Oswin")]
-    assert shown == ["gerta.yaml:3: mod: is not a known key (and 1 more)"]
+    for key in keys:
+        playing.do(_key(key), pygame.event.Event(pygame.TEXTINPUT, text="x"))
+    for key in reversed(keys):
+        playing.do(_key(key, up=True))
+    while playing.app.running and not isinstance(playing.screen, VillageScreen):
+        playing.strike(pygame.K_ESCAPE)
+    assert not playing.app.shell.inputs.held
+
+
+@pytest.mark.parametrize("size", [(640, 480), (800, 600), (1920, 1080)])
+def test_every_page_is_drawn_at_any_size(play: Play, size: tuple[int, int]) -> None:
+    """Title, village, wheel, overlay, notebook and menus end in a picture, also after the window was resized."""
+    playing = play(size)
+    playing.village()
+    playing.visit("gerta")
+    playing.engine.stats.append(
+        npcengine.TurnStats(
+            "Gerta",
+            "hi",
+            "hello",
+            "model",
+            npcengine.Timings(first_audio=640.0),
+            0.9,
+            ("mill_fire",),
+            "You are Gerta.\n" * 90,
+        )
+    )
+    playing.game.notify("A notice that is rather long, so that it has to be wrapped where the window is small. " * 3)
+    playing.strike(pygame.K_F1, pygame.K_PAGEUP, pygame.K_F1, pygame.K_q, pygame.K_q)
+    playing.strike(pygame.K_n, pygame.K_n, pygame.K_ESCAPE)
+    pygame.display.set_mode((1000, 640), pygame.RESIZABLE)
+    playing.run(30)
+    assert playing.app.shell.layout.window.size == (1000, 640)
+    assert isinstance(playing.screen, PausePage)
+
+
+def test_a_failed_stage_is_told(play: Play) -> None:
+    """The game goes on, and the player reads what failed and what to do."""
+    playing = play()
+    playing.village()
+    playing.engine.coming = [
+        npcengine.StageFailed("voice", "The voice could not be loaded: run npcengine setup.", recovered=False)
+    ]
+    playing.run(2)
+    assert "npcengine setup" in playing.game.notice
+
+
+def test_f2_reads_the_characters_again(play: Play) -> None:
+    """All of them."""
+    playing = play()
+    playing.village()
+    playing.strike(pygame.K_F2)
+    assert playing.engine.calls == [(name, "reload") for name in ("Gerta", "Aldo", "Maren", "Oswin")]
+
+
+def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A folder without characters, and a map that is gone: one line names the file, as the command line shows it."""
+    monkeypatch.setattr(npcengine, "Engine", lambda _config: NotingEngine())
+    with pytest.raises(npcengine.ConfigError, match=r"no character files"):
+        main.run(characters=tmp_path)
+    with pytest.raises(npcengine.ConfigError, match=r"gone\.map"):
+        read_map(tmp_path / "gone.map")
+
+
+def test_closing_the_window_ends_the_demo(monkeypatch: pytest.MonkeyPatch, folder: Path, tmp_path: Path) -> None:
+    """The loop returns, the engine is closed, the exit code is 0."""
+    engine = NotingEngine()
+    monkeypatch.setattr(npcengine, "Engine", lambda _config: engine)
+    monkeypatch.setattr(main, "settings_file", lambda: tmp_path / "settings.json")
+    monkeypatch.setattr(main, "save_file", lambda: tmp_path / "save.json")
+
+    def leave(dt: float) -> list[npcengine.Event]:
+        pygame.event.post(pygame.event.Event(pygame.QUIT))
+        return NotingEngine.update(engine, dt)
+
+    monkeypatch.setattr(engine, "update", leave)
+    assert main.run(characters=folder) == 0
+    assert engine.closed

@@ -22,6 +22,7 @@ description: Tom keeps the inn, and he has heard what became of the barn. It was
 state: {trust: 50}
 actions:
   - {name: open_door, description: Open the door., when: trust >= 40}
+fillers: []
 unknown: [Ask someone else.]
 """
 SUITE = """suite: inn

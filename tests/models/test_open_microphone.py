@@ -22,6 +22,7 @@ pytestmark = pytest.mark.models
 GERTA = {
     "npcengine": 1,
     "name": "Gerta",
+    "fillers": [],
     "state": {"trust": 10},
     "knowledge": [
         {

@@ -15,6 +15,7 @@ import pytest
 from npcengine.clock import SystemClock
 from npcengine.errors import BackendError, ModelBroken
 from npcengine.models.store import locate
+from npcengine.pronunciation import SOUNDS
 from npcengine.types import HEARING_RATE, LoadOptions, Speech, Voice
 from npcengine.voice import piper
 from npcengine.voice.speaking import speak
@@ -87,6 +88,28 @@ def test_words_end_where_they_are_heard_to_end(tts: piper.PiperSpeech) -> None:
     end = next(word.end for word in speech.words if word.text == "home")
     cut = Speech("", np.pad(speech.pcm[:end], (0, HEARING_RATE // 2)), HEARING_RATE)
     assert _error_rate([cut], ("I would rather walk all the way home",)) <= 0.15
+
+
+def test_names_are_said_as_the_author_wants(tts: piper.PiperSpeech) -> None:
+    """Wherever a name stands, its phonemes are the author's; all else is said, shown and timed as without it."""
+    names = (("Varn", "vˈɛɹn"), ("Oakhollow", "ˈoʊkhɒloʊ"))
+    for text, said in (
+        ("Welcome to Oakhollow, traveller.", "tʊ ˈoʊkhɑːloʊ, tɹˈævəlɚ."),
+        ("The Oakhollow mill is Varn's!", "ðɪʲ ˈoʊkhɑːloʊ mˈɪl ɪz vˈɛɹnz!"),
+        ("Varn?", "vˈɛɹn?"),
+    ):
+        (plain,), (speech,) = (list(speak(tts, text, Voice(pronunciation=each))) for each in ((), names))
+        assert said in "".join(phoneme.symbol for phoneme in speech.phonemes)
+        assert speech.text == plain.text == text
+        assert [word.text for word in speech.words] == text.split()
+        assert speech.phonemes[-1].end == len(speech.pcm)
+        assert [word.end for word in speech.words] == sorted(word.end for word in speech.words)
+
+
+def test_the_voice_knows_every_sound_that_a_character_file_may_hold(tts: piper.PiperSpeech) -> None:
+    """What `npcengine check` lets pass, no voice leaves out."""
+    assert tts._voice is not None
+    assert set(tts._voice.config.phoneme_id_map) >= SOUNDS
 
 
 def test_the_same_seed_gives_the_same_sound() -> None:

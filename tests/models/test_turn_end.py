@@ -119,7 +119,7 @@ def silence_until_end(listener: Listener, ears: SpeechToText, stream: Pcm, texts
     ends = []
     for start in range(0, len(stream), BLOCK_SAMPLES):
         for event in listener.hear(stream[start : start + BLOCK_SAMPLES]):
-            if isinstance(event, Paused):
+            if isinstance(event, Paused) and not event.brief:
                 if listener.position not in texts:
                     texts[listener.position] = ears.transcribe(listener.so_far).text
                 listener.note_partial(texts[listener.position])

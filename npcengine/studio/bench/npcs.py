@@ -9,7 +9,7 @@ import npcengine
 from npcengine.audio.speaker import RecordingSpeaker
 from npcengine.studio.bench.figures import median, percentile, ratio
 from npcengine.studio.bench.headless_game import HeadlessGame
-from npcengine.studio.bench.scenario import PLAYER_LINES, Options, Progress, Result, characters_folder, run
+from npcengine.studio.bench.scenario import Options, Progress, Result, characters_folder, run
 
 COUNT = 1000
 SPEAKING = 8
@@ -17,6 +17,16 @@ _FRAMES, _QUICK_FRAMES = 900, 240
 _PEOPLE, _QUICK_PEOPLE = 20, 4
 _PAIRS, _QUICK_PAIRS = 12, 4
 _SETTLE_S = 1.0
+_CHAT = (
+    "I had a strange dream last night.",
+    "Do you ever get tired of people?",
+    "You seem to be in a good mood today.",
+    "I slept badly and my back aches.",
+    "What makes you happy these days?",
+    "I wish I could stay here for ever.",
+    "I am glad to see you again.",
+)
+"""Talk that the model answers, and no author's line."""
 _SPEECH = (
     "The road to Varn is long, and the bandits watch it from the old mill to the second bridge. "
     "Go by day, keep to the river, and do not stop for anybody who waves a lantern. "
@@ -72,7 +82,7 @@ def _switching(options: Options, progress: Progress) -> tuple[list[float], list[
     """First tokens (ms) after a change of character, and of the next line to the same one."""
     people, pairs = (_QUICK_PEOPLE, _QUICK_PAIRS) if options.quick else (_PEOPLE, _PAIRS)
     personas = cycle(_personas(options))
-    lines = cycle(PLAYER_LINES)
+    lines = cycle(_CHAT)
     switched_ms: list[float] = []
     stayed_ms: list[float] = []
     with HeadlessGame(options.config(microphone="none"), speaker=RecordingSpeaker()) as game:
@@ -107,9 +117,11 @@ def _ask(
 
 
 def _personas(options: Options) -> list[npcengine.Persona]:
+    """Without fillers, which would be the first token of every other reply and cost nothing."""
     if options.fakes:
         return [options.character()]
-    return [npcengine.load_persona(path) for path in sorted(characters_folder().glob("*.yaml"))]
+    shipped = map(npcengine.load_persona, sorted(characters_folder().glob("*.yaml")))
+    return [persona.model_copy(update={"fillers": ()}) for persona in shipped]
 
 
 if __name__ == "__main__":

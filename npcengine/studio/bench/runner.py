@@ -38,7 +38,10 @@ SCENARIOS = (
     Scenario("ready", ("ready_s",), 1),
     Scenario(
         "speech",
-        ("first_audio_ms", "naive_first_audio_ms", "first_audio_ratio", "first_audio_model_ratio", "stt"),
+        (
+            *("first_audio_ms", "naive_first_audio_ms", "first_audio_ratio"),
+            *("first_words_ratio", "first_words_model_ratio", "stt"),
+        ),
         20,
     ),
     Scenario("llm", ("llm",), 4),

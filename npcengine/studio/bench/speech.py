@@ -42,6 +42,7 @@ class EngineTurn:
     stt_ms: float
     first_token_ms: float
     first_audio_ms: float
+    first_words_ms: float
 
     @property
     def stt_after_key_ms(self) -> float:
@@ -134,10 +135,8 @@ def _speak(game: HeadlessGame, npc: npcengine.Npc, microphone: PacedMicrophone, 
 
 def _turn(heard: str, source: str, timings: npcengine.Timings, *, key_ms: float) -> EngineTurn:
     """The engine counts from the key's release; what was ready before it can't be heard before it."""
-    stt_ms, first_token_ms, first_audio_ms = (
-        key_ms + max(0.0, step_ms or 0.0) for step_ms in (timings.stt, timings.first_token, timings.first_audio)
-    )
-    return EngineTurn(heard, source, key_ms, stt_ms, first_token_ms, first_audio_ms)
+    steps_ms = (timings.stt, timings.first_token, timings.first_audio, timings.first_words)
+    return EngineTurn(heard, source, key_ms, *(key_ms + max(0.0, step_ms or 0.0) for step_ms in steps_ms))
 
 
 def _report(pairs: Sequence[Pair]) -> Result:
@@ -149,6 +148,7 @@ def _report(pairs: Sequence[Pair]) -> Result:
         "first_audio_ms": spread(ours_ms),
         "naive_first_audio_ms": spread(naive_ms),
         "first_audio_ratio": ratio(median(ours_ms), median(naive_ms)),
+        **_words(turns, naive_ms),
         "turns": len(turns),
         "samples": {
             "first_audio_ms": [round(each, 1) for each in ours_ms],
@@ -162,14 +162,24 @@ def _report(pairs: Sequence[Pair]) -> Result:
     }
 
 
+def _words(turns: Sequence[EngineTurn], naive_ms: Sequence[float]) -> Result:
+    """The same without counting fillers, which are said while a reply is thought of."""
+    words_ms = [turn.first_words_ms for turn in turns]
+    return {
+        "first_words_ms": spread(words_ms),
+        "first_words_ratio": ratio(median(words_ms), median(naive_ms)),
+        "fillers": sum(turn.first_words_ms > turn.first_audio_ms for turn in turns),
+    }
+
+
 def _model_replies(pairs: Sequence[Pair]) -> Result:
     """The turns whose words are the language model's own, beside the naive chain over the same clips."""
     written = [(pair.ours, pair.naive) for pair in pairs if pair.ours and pair.ours.source == "model"]
-    ours_ms = [ours.first_audio_ms for ours, _ in written]
+    ours_ms = [ours.first_words_ms for ours, _ in written]
     naive_ms = [REACTION_MS + naive.total_ms for _, naive in written if naive]
     return {
-        "first_audio_model_ms": spread(ours_ms),
-        "first_audio_model_ratio": ratio(median(ours_ms), median(naive_ms)),
+        "first_words_model_ms": spread(ours_ms),
+        "first_words_model_ratio": ratio(median(ours_ms), median(naive_ms)),
     }
 
 

@@ -33,7 +33,7 @@ REPLIES = (
 def measure(options: Options, progress: Progress) -> Result:
     """First clause and whole sentence, with a character's effects."""
     config = options.config()
-    character = options.character().voice.to_voice()
+    character = options.character().to_voice()
     tts = open_tts(character.tts or config.tts, replace(load_options(config), threads=1))  # as the brain does
     clock = SystemClock()
     _say(tts, REPLIES[0], character)

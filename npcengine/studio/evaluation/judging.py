@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from npcengine.mind.fillers import fillers_of
 from npcengine.persona import Persona
 from npcengine.studio.evaluation.patterns import held, same_words
 from npcengine.studio.evaluation.suite import NO_ACTION, Case
@@ -67,7 +68,7 @@ def _faults(case: Case, reply: Reply, persona: Persona) -> Iterator[Fault]:
 def _wording_faults(case: Case, reply: Reply, persona: Persona) -> Iterator[Fault]:
     found = bool(held(reply.text, case.any_of))
     if case.kind == "unknown":
-        if not found and not is_among(reply.text, persona.unknown):
+        if not found and not is_among(without_filler(reply.text, persona), persona.unknown):
             yield Fault("unknown", "claims to know: it is none of the `unknown` lines", case.any_of)
         return
     if case.kind == "line" and not is_among(reply.text, author_lines(persona)):
@@ -95,6 +96,11 @@ def _has(call: ActionCall, case: Case) -> bool:
 def author_lines(persona: Persona) -> tuple[str, ...]:
     """What the author wrote to be said as it stands: lines, and the answers of examples."""
     return (*(line.say for line in persona.lines), *(example.npc for example in persona.examples))
+
+
+def without_filler(text: str, persona: Persona) -> str:
+    """A reply from its first word on that is no filler."""
+    return next((text.removeprefix(each).lstrip() for each in fillers_of(persona) if text.startswith(each)), text)
 
 
 def is_among(text: str, lines: tuple[str, ...]) -> bool:

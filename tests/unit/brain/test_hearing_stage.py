@@ -36,15 +36,17 @@ class Loudness:
 class Recorder:
     """Understands "where is the mill" in any sound, and remembers what it was given; fails when told to."""
 
-    def __init__(self) -> None:
+    def __init__(self, *confidences: float) -> None:
         self.given: list[Pcm] = []
         self.fails = False
+        self._confidences = list(confidences)
 
     def transcribe(self, pcm: Pcm, *, opening: str = "") -> Transcript:  # noqa: ARG002 - the protocol's
         if self.fails:
             raise BackendError("told to fail")
         self.given.append(pcm.copy())
-        return Transcript("where is the mill" if len(pcm) else "", confidence=0.9)
+        confidence = self._confidences.pop(0) if self._confidences else 0.9
+        return Transcript("where is the mill" if len(pcm) else "", confidence=confidence)
 
     def close(self) -> None: ...
 
@@ -116,6 +118,33 @@ def test_a_pause_drafts_the_question_and_the_release_keeps_it() -> None:
     assert settled.kept
     assert settled.turn is draft.turn
     assert len(ears.given) == passes
+
+
+def drafts(results: Sequence[HearingResult]) -> int:
+    """How many answers were begun."""
+    return sum(isinstance(each, Job) and isinstance(each.work, Question) for each in results)
+
+
+def test_after_a_moment_of_silence_only_a_very_sure_transcript_is_believed() -> None:
+    """The last consonant may be missing; an unsure one is made again once the silence is longer."""
+    for confidences, early, passes in (((0.9,), 1, 1), ((0.75, 0.75), 0, 2)):
+        ears, turn = Recorder(*confidences), Turn(7, 1)
+        stage = a_stage(ears)
+        run(stage, turn, [Listen(7, 1, NOW), *sound(0.5, 0.3)])
+        assert drafts(run(stage, turn, sound(BLOCK / HEARING_RATE, 0.0))) == early
+        assert drafts(run(stage, turn, sound(0.3, 0.0))) == 1 - early
+        assert len(ears.given) == passes
+
+
+def test_an_unsure_transcript_of_a_moment_of_silence_is_not_the_final_one() -> None:
+    """A key that comes up at once has the utterance heard again."""
+    ears, turn = Recorder(0.75, 0.95), Turn(7, 1)
+    stage = a_stage(ears)
+    run(stage, turn, [Listen(7, 1, NOW), *sound(0.5, 0.3), *sound(BLOCK / HEARING_RATE, 0.0)])
+    heard, _ = run(stage, turn, [KeyReleased(NOW, 0.0)])
+    assert isinstance(heard, Transcribed)
+    assert heard.confidence == 0.95
+    assert len(ears.given) == 2
 
 
 def test_a_draft_for_another_moment_is_forgotten() -> None:

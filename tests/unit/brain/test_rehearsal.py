@@ -12,15 +12,18 @@ from npcengine.brain.voice_stage import VoiceStage
 from npcengine.brain.work import Clause, Rehearsal
 from npcengine.brain.worker import Job
 from npcengine.persona import persona_from_dict
-from npcengine.types import LoadOptions, Speech, Turn, Voice
+from npcengine.types import Emotion, LoadOptions, Speech, Turn, Voice
+from npcengine.voice.prosody import COLOURS
 from npcengine.voice.protocol import TextToSpeechCapabilities
 
 GERTA = persona_from_dict(
     {
         "npcengine": 1,
         "name": "Gerta",
+        "mood": "content",
         "greeting": ["Morning, traveller. What needs mending?"],
-        "lines": [{"when_asked": "price", "say": "Five silver, and I'll not haggle."}],
+        "fillers": ["Hmm."],
+        "lines": [{"when_asked": "price", "say": "Five silver, and I'll not haggle.", "emotion": "firm"}],
         "unknown": ["Ask at the inn, they know.", "No idea at all."],
         "knowledge": [
             {"id": "mill", "text": "The mill burned.", "say": "Burned to the beams."},
@@ -37,9 +40,11 @@ class _CountingVoice:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.speeds: list[float] = []
 
-    def speak(self, text: str, voice: Voice) -> Iterator[Speech]:  # noqa: ARG002 - the protocol's
+    def speak(self, text: str, voice: Voice) -> Iterator[Speech]:
         self.asked.append(text)
+        self.speeds.append(voice.speed)
         yield Speech(text, np.full(1600, 0.5, np.float32), 16_000)
 
     def close(self) -> None: ...
@@ -51,6 +56,7 @@ class _Stage:
     def __init__(self) -> None:
         self.voice = _CountingVoice()
         self.talking = False
+        self.feeling: Emotion = "neutral"
         self.stage = VoiceStage(
             lambda _name, _options: self.voice,
             LoadOptions(),
@@ -62,22 +68,24 @@ class _Stage:
         self.voice.asked.clear()
 
     def rehearse(self, *clauses: str) -> None:
-        assert list(self.stage.run(Job(Turn(0, 0), Rehearsal(clauses, Voice())))) == []
+        work = Rehearsal(tuple((clause, self.feeling) for clause in clauses), Voice())
+        assert list(self.stage.run(Job(Turn(0, 0), work))) == []
 
-    def say(self, clause: str) -> list[Spoken]:
-        said = self.stage.run(Job(Turn(1, 1), Clause(clause, "neutral", Voice())))
+    def say(self, clause: str, emotion: Emotion = "neutral") -> list[Spoken]:
+        said = self.stage.run(Job(Turn(1, 1), Clause(clause, emotion, Voice())))
         return [each for each in said if isinstance(each, Spoken)]
 
 
 def test_first_clauses_of_the_authors_lines() -> None:
-    """Each line gives what is spoken first of it, those said most often before the others, each once."""
+    """Each line gives what is spoken first of it and how that feels, those said most often first, each once."""
     assert opening_clauses(GERTA) == (
-        "Ask at the inn,",
-        "No idea at all.",
-        "I don't follow you.",
-        "Five silver,",
-        "Morning, traveller.",
-        "Burned to the beams.",
+        ("Hmm.", "content"),
+        ("Ask at the inn,", "content"),
+        ("No idea at all.", "content"),
+        ("I don't follow you.", "content"),
+        ("Five silver,", "firm"),
+        ("Morning, traveller.", "content"),
+        ("Burned to the beams.", "content"),
     )
 
 
@@ -98,10 +106,22 @@ def test_a_rehearsed_clause_is_not_spoken_again() -> None:
     assert made.voice.asked == ["No idea.", "Mind the sparks."]
     [spoken] = made.say("No idea.")
     assert spoken.text == "No idea."
-    assert len(spoken.pcm) == 1600
     assert made.voice.asked == ["No idea.", "Mind the sparks."]
     made.say("Something new.")
     assert made.voice.asked[2:] == ["Something new."]
+
+
+def test_a_rehearsal_feels_as_its_line_and_serves_every_feeling() -> None:
+    """A sad line is rehearsed slowly; asked for happily it is played all the same, at once, and a new one is happy."""
+    made = _Stage()
+    made.feeling = "sad"
+    made.rehearse("No idea.")
+    made.stage.idle()
+    made.voice.speeds.clear()
+    made.say("No idea.", "happy")
+    assert made.voice.speeds == []
+    made.say("Something new.", "happy")
+    assert made.voice.speeds == [COLOURS["happy"].rate]
 
 
 def test_nothing_is_rehearsed_while_somebody_talks() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from demo_game.subtitle_view import heard_words, window_of, wrap
+from demo_game.views.subtitle_view import heard_words, window_of, wrap
 
 WORDS = st.lists(st.text(alphabet="abcdefghij", min_size=1, max_size=12), max_size=40)
 

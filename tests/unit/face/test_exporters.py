@@ -37,7 +37,7 @@ def line(curves: FaceCurves) -> Timeline:
 
 def test_rows_are_met_and_crossed_linearly(curves: FaceCurves) -> None:
     """At a row its weights, viseme and letter; half-way the mean of both rows."""
-    weights, viseme, shape = sample(curves, 30 * curves.frame_samples)
+    weights, viseme, shape, _ = sample(curves, 30 * curves.frame_samples)
     assert np.allclose(weights, curves.weights[30], atol=1e-6)
     assert (viseme, shape) == (curves.visemes[30], curves.mouth_shapes[30])
     between = sample(curves, 30.5 * curves.frame_samples)[0]
@@ -47,7 +47,7 @@ def test_rows_are_met_and_crossed_linearly(curves: FaceCurves) -> None:
 @pytest.mark.parametrize("position", [-1.0, 1e9, float("inf"), float("nan")])
 def test_beyond_the_ends_the_mouth_is_shut(curves: FaceCurves, position: float) -> None:
     """Before the first and after the last row nothing is open."""
-    weights, viseme, shape = sample(curves, position)
+    weights, viseme, shape, _ = sample(curves, position)
     assert not weights.any()
     assert (viseme, shape) == ("sil", "X")
 
@@ -126,6 +126,50 @@ def test_rhubarb_tsv_starts_at_zero_and_ends_at_rest(tmp_path: Path, line: Timel
     assert lines[-1][1] == "X"
     assert times == sorted(set(times))
     assert times[-1] == pytest.approx(line.duration_s, abs=0.02)
+
+
+def test_rhubarb_files_tell_the_same_and_nothing_twice(line: Timeline) -> None:
+    """As Rhubarb writes them: two decimals, no cue of no length, no shape twice running, JSON and TSV alike."""
+    cues = json.loads(exporters.rhubarb_json(line, "face.wav"))["mouthCues"]
+    lines = [row.split("\t") for row in exporters.rhubarb_tsv(line).splitlines()]
+    assert [set(cue) for cue in cues] == [{"start", "end", "value"}] * len(cues)
+    assert all(cue["end"] > cue["start"] for cue in cues)
+    assert all(left["value"] != right["value"] for left, right in pairwise(cues))
+    assert lines[:-1] == [[f"{cue['start']:.2f}", cue["value"]] for cue in cues]
+    assert lines[-1] == [f"{cues[-1]['end']:.2f}", "X"]
+
+
+def test_live_link_rows_are_those_of_the_app(tmp_path: Path, line: Timeline) -> None:
+    """61 columns behind time code and count, in the app's order and spelling, with the ARKit table's values."""
+    exporters.write(tmp_path / "take.csv", line, "livelink-csv")
+    with (tmp_path / "take.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    names = list(rows[0])
+    assert names[:3] == ["Timecode", "BlendShapeCount", "EyeBlinkLeft"]
+    assert names[16:20] == ["JawForward", "JawRight", "JawLeft", "JawOpen"]
+    assert names[53:] == [
+        "TongueOut", "HeadYaw", "HeadPitch", "HeadRoll",
+        "LeftEyeYaw", "LeftEyePitch", "LeftEyeRoll", "RightEyeYaw", "RightEyePitch", "RightEyeRoll",
+    ]  # fmt: skip
+    assert {row["BlendShapeCount"] for row in rows} == {"61"}
+    assert [row["Timecode"] for row in rows[59:62]] == ["00:00:00:59.000", "00:00:01:00.000", "00:00:01:01.000"]
+    for name, value in zip(arkit.NAMES, line.at(1.0)[0].tolist(), strict=True):
+        assert float(rows[60][name[0].upper() + name[1:]]) == pytest.approx(value, abs=1e-6)
+
+
+def test_another_program_reads_the_tables(tmp_path: Path, line: Timeline) -> None:
+    """The reader of Live Link Face's recordings in openfacefx finds the jaw where it is, in both ARKit tables."""
+    reader = pytest.importorskip("openfacefx.importers_csv", reason="pip install 'npcengine[bench]'")
+    for face_format, name, clock in (("livelink-csv", "JawOpen", "Timecode"), ("arkit-csv", "jawOpen", "time_s")):
+        path = tmp_path / f"{face_format}.csv"
+        exporters.write(path, line, face_format)  # type: ignore[arg-type]
+        track, warnings = reader.read_csv(str(path), timecode_col=clock, epsilon=0.001)
+        (jaw,) = (channel for channel in track.channels if channel.name == name)
+        times_s, values = zip(*((key.time, key.value) for key in jaw.keys), strict=True)
+        for time_s in np.arange(0.5, line.duration_s, 0.1):
+            row_s = round(time_s * 60.0) / 60.0
+            assert np.interp(row_s, times_s, values) == pytest.approx(line.at(row_s)[0][arkit.JAW_OPEN], abs=0.01)
+        assert not warnings
 
 
 def test_ovr_rows_sum_to_one(tmp_path: Path, line: Timeline) -> None:

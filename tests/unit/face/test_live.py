@@ -7,17 +7,18 @@ import pytest
 from numpy.typing import NDArray
 
 from npcengine.errors import ConfigError
-from npcengine.face import arkit
+from npcengine.face import arkit, expressions
 from npcengine.face.live import RELEASE_S, LiveFace
 from npcengine.face.sampling import MouthSample
 from npcengine.face.visemes import INDEX as VISEME
 from npcengine.face.visemes import VISEME_ROWS
-from npcengine.types import Emotion, Face, Status
+from npcengine.types import EMOTIONS, Emotion, Face, Status
 
 FRAME_S = 1.0 / 60.0
 JAW, SMILE, BLINK = arkit.JAW_OPEN, arkit.INDEX["mouthSmileLeft"], arkit.INDEX["eyeBlinkLeft"]
-OPEN: MouthSample = (VISEME_ROWS[VISEME["aa"]], "aa", "D")
-SHUT: MouthSample = (VISEME_ROWS[VISEME["PP"]], "PP", "A")
+BROW_DOWN = arkit.INDEX["browDownLeft"]
+OPEN = MouthSample(VISEME_ROWS[VISEME["aa"]], "aa", "D")
+SHUT = MouthSample(VISEME_ROWS[VISEME["PP"]], "PP", "A")
 
 
 def run(
@@ -70,7 +71,7 @@ def test_the_same_seed_gives_the_same_face() -> None:
     first, second, other = (run(LiveFace(seed), 20.0, "listening", "worried") for seed in (7, 7, 8))
     for left, right in zip(first, second, strict=True):
         assert np.array_equal(left.weights, right.weights)
-        assert (left.gaze, left.head) == (right.gaze, right.head)
+        assert (left.gaze, left.head, left.breath) == (right.gaze, right.head, right.breath)
     assert any(left.gaze != right.gaze for left, right in zip(first, other, strict=True))
 
 
@@ -114,23 +115,65 @@ def test_speech_passes_through_untouched() -> None:
 
 
 def test_a_smile_gives_way_to_words_and_to_closed_lips() -> None:
-    """Silent, a happy mouth smiles; speaking it keeps 40 % of that; on shut lips nothing is left of it."""
+    """Silent, a happy mouth smiles; speaking it keeps 40 % of that, on shut lips too, whose corners it lifts."""
     silent = run(LiveFace(1), 1.0, "idle", "happy")[-1].weights[SMILE]
     speaking = run(LiveFace(1), 1.0, "speaking", "happy", OPEN)[-1].weights[SMILE]
     shut = run(LiveFace(1), 1.0, "speaking", "happy", SHUT)[-1].weights
-    assert silent == pytest.approx(0.6)
-    assert speaking == pytest.approx(0.24, abs=0.01)
-    assert shut[SMILE] == pytest.approx(0.0, abs=0.01)
+    smile = expressions.EXPRESSIONS["happy"]["mouthSmile"]
+    assert silent == pytest.approx(smile)
+    assert speaking == pytest.approx(0.4 * smile, abs=0.01)
+    assert shut[SMILE] == pytest.approx(0.4 * smile, abs=0.01)
     assert shut[JAW] == 0.0
 
 
+@pytest.mark.parametrize("emotion", EMOTIONS)
+def test_no_feeling_parts_lips_that_must_be_shut(emotion: Emotion) -> None:
+    """At full strength and twice as expressive as normal, nothing that opens a mouth is left on p, b and m."""
+    parting = arkit.indices(["jawOpen", "mouthLowerDown", "mouthUpperUp", "mouthFunnel", "mouthPucker", "mouthStretch"])
+    for before in (None, OPEN):
+        face = LiveFace(1, expressiveness=2.0)
+        run(face, 0.5, "thinking", emotion, before)
+        for shown in run(face, 0.3, "speaking", emotion, SHUT):
+            assert not shown.weights[parting].any()
+            assert shown.weights[arkit.INDEX["mouthRollLower"]] >= 0.3
+
+
 def test_feelings_fade_in() -> None:
-    """A new emotion takes 400 ms: no weight jumps by more than a tenth from frame to frame."""
+    """A new emotion is there after 300 to 500 ms, and no weight jumps by more than a tenth from frame to frame."""
     face = LiveFace(1, blink_per_minute=0.0)
     run(face, 1.0)
-    brows = column(run(face, 0.6, "idle", "angry"), arkit.INDEX["browDownLeft"])
+    brows = column(run(face, 0.6, "idle", "angry"), BROW_DOWN)
     assert np.abs(np.diff(brows)).max() < 0.1
-    assert brows[-1] == pytest.approx(0.8)
+    assert brows[-1] == pytest.approx(expressions.EXPRESSIONS["angry"]["browDown"])
+    assert 0.3 <= (np.argmax(brows > 0.999 * brows[-1]) + 1) * FRAME_S <= 0.5
+
+
+def test_a_feeling_that_dies_away_sinks_into_the_mood() -> None:
+    """From the full emotion through half of each to the mood alone, without a step and without a bump."""
+    face = LiveFace(1, blink_per_minute=0.0)
+
+    def brows(emotion: Emotion, strengths: NDArray[np.float64]) -> NDArray[np.float32]:
+        faces = [face.update(FRAME_S, "idle", emotion, None, strength=share, resting="firm") for share in strengths]
+        return column(faces, BROW_DOWN)
+
+    angry, firm = (expressions.EXPRESSIONS[emotion]["browDown"] for emotion in ("angry", "firm"))
+    assert brows("angry", np.ones(60))[-1] == pytest.approx(angry)
+    let_go = brows("angry", np.full(60, 0.5))
+    dying = brows("angry", np.linspace(0.5, 0.25, 600))
+    at_rest = brows("firm", np.ones(60))
+    assert let_go[-1] == pytest.approx((angry + firm) / 2.0, abs=1e-3)
+    assert at_rest[-1] == pytest.approx(firm)
+    whole = np.concatenate([let_go, dying, at_rest])
+    assert np.diff(whole).max() < 1e-6
+    assert np.diff(whole).min() > -0.05
+
+
+def test_a_sad_face_looks_down() -> None:
+    """Eyes, gaze and head go down together."""
+    sad, neutral = (run(LiveFace(2, blink_per_minute=0.0), 3.0, "idle", emotion)[-1] for emotion in ("sad", "neutral"))
+    assert sad.gaze[1] < neutral.gaze[1] - 0.1
+    assert sad.head[1] < neutral.head[1] - 3.0
+    assert sad.weights[arkit.INDEX["eyeLookDownLeft"]] == pytest.approx(-sad.gaze[1], abs=1e-6)
 
 
 def test_a_face_without_expressiveness_is_a_mask() -> None:
@@ -148,6 +191,18 @@ def test_eyes_meet_the_player_who_speaks_and_leave_to_think() -> None:
     away = np.hypot(*thinking.T) > 0.1
     assert away.mean() > 0.5
     assert (thinking[away, 1] > 0.0).mean() > 0.9
+
+
+def test_one_who_listens_and_one_who_thinks_look_it() -> None:
+    """Listening opens the face, thinking knits one brow, lifts the other and presses the lips; both fade out."""
+    face = LiveFace(2, blink_per_minute=0.0)
+    down, up, press = (arkit.INDEX[name] for name in ("browDownLeft", "browOuterUpRight", "mouthPressLeft"))
+    listening = run(face, 1.0, "listening")[-1].weights
+    assert listening[arkit.INDEX["browInnerUp"]] > 0.1
+    assert listening[down] == 0.0
+    thinking = run(face, 1.0, "thinking")[-1].weights
+    assert min(thinking[down], thinking[up], thinking[press]) > 0.1
+    assert not run(face, 1.0, "idle")[-1].weights[[down, up, press]].any()
 
 
 def test_the_eyes_turn_together() -> None:

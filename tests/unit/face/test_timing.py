@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from npcengine.face import phones
-from npcengine.face.timing import LabelOffsets, correct
+from npcengine.face.offsets import LabelOffsets, class_of
+from npcengine.face.timing import correct
 from npcengine.types import Phoneme, Speech
 
 RATE = 22_050
+OFFSETS = LabelOffsets(
+    voiceless_stop=60.0, voiced_stop=42.0, vowel=18.0, release=10.0, word_initial=10.0, symbol_ms=0.0
+)
+"""Round figures, which hold at any pace."""
 SYMBOLS = "^$ˈˌː .,?pbmtdkɡnŋfvszʃʒɹlwjhʔiɪaʊeoɑæəɚʌɔ\u0329\u0303ʲx☃"
 
 
@@ -22,7 +28,7 @@ def ms(samples: int) -> float:
 
 def sounds(speech: Speech) -> list[tuple[str, float, float]]:
     """(symbol, start, end) of each sound in milliseconds."""
-    found = correct(speech.phonemes, len(speech.pcm), sample_rate=speech.sample_rate)
+    found = correct(speech.phonemes, len(speech.pcm), sample_rate=speech.sample_rate, offsets=OFFSETS)
     return [(sound.symbol, ms(sound.start), ms(sound.end)) for sound in found]
 
 
@@ -52,7 +58,7 @@ def test_sounds_cover_the_speech_without_gap_or_overlap(
 def test_stress_and_length_marks_give_their_time_to_the_vowel(make_speech: Callable[..., Speech]) -> None:
     """`ˈiː` is one i, as long as its three labels, and known as stressed."""
     speech = make_speech(["l", "ˈ", "i", "ː", "l"])
-    found = correct(speech.phonemes, len(speech.pcm), sample_rate=RATE)
+    found = correct(speech.phonemes, len(speech.pcm), sample_rate=RATE, offsets=OFFSETS)
     assert [sound.symbol for sound in found] == ["l", "i", "l"]
     assert found[1].stressed
     assert abs(ms(found[1].end - found[1].start) - 180.0) < 1.0
@@ -91,3 +97,29 @@ def test_stops_shut_before_their_label_and_part_at_its_start(make_speech: Callab
 def test_speech_without_a_sound_is_a_pause(make_speech: Callable[..., Speech]) -> None:
     """Only marks and spaces: one pause over all of it."""
     assert [symbol for symbol, *_ in sounds(make_speech(["^", " ", "ˈ", "$"]))] == [phones.PAUSE]
+
+
+def test_slow_speech_has_later_labels_than_fast_speech(make_speech: Callable[..., Speech]) -> None:
+    """Labels a third longer than those the offsets were measured on run a third later; a few labels say less."""
+    offsets = LabelOffsets(vowel=18.0, symbol_ms=60.0)
+    usual, slow = make_speech(["ə", "b"] * 200, 60.0), make_speech(["ə", "b"] * 200, 80.0)
+    assert offsets.at_pace_of(usual.phonemes, RATE).vowel == pytest.approx(18.0, rel=0.01)
+    assert offsets.at_pace_of(slow.phonemes, RATE).vowel == pytest.approx(24.0, rel=0.03)
+    short = make_speech(["ə", "b"], 80.0)
+    assert 18.0 < offsets.at_pace_of(short.phonemes, RATE).vowel < 20.0
+
+
+def test_silence_says_nothing_about_the_pace(make_speech: Callable[..., Speech]) -> None:
+    """A long pause leaves the offsets as they are, and so does speech without a sound."""
+    offsets = LabelOffsets(symbol_ms=60.0)
+    for speech in (make_speech(["ə", ",", "ə"], [60.0, 2000.0, 60.0]), make_speech(["^", "$"])):
+        assert offsets.pace_of(speech.phonemes, RATE) == pytest.approx(1.0, abs=0.01)
+
+
+def test_every_sound_is_of_a_class() -> None:
+    """Lips have offsets of their own; a glide, a liquid and whatever is unknown go with the vowels."""
+    classes = [class_of(symbol) for symbol in ("p", "b", "m", "t", "ŋ", "tʃ", "z", "aɪ", "w", "☃")]
+    assert classes == [
+        "voiceless_stop", "voiced_stop", "nasal", "tongue_stop", "tongue_nasal",
+        "affricate", "fricative", "vowel", "vowel", "vowel",
+    ]  # fmt: skip

@@ -25,7 +25,9 @@ def test_speech_starts_once_and_time_runs_forward(probabilities: list[float], st
     events = events_of(probabilities, EndpointingOptions(start_ms=start_ms, pause_ms=pause_ms))
     assert [type(event) for event in events] == ([SpeechStarted] + [Paused] * len(events))[: len(events)]
     positions = [event.at_sample for event in events]
-    assert positions == sorted(set(positions))
+    assert positions == sorted(positions)
+    told = [(event.at_sample, event) for event in events]
+    assert len(told) == len(set(told))
     assert all(0 <= position <= len(probabilities) * BLOCK_SAMPLES for position in positions)
 
 
@@ -42,7 +44,8 @@ def test_reset_forgets_everything(before: list[float], after: list[float]) -> No
 def test_speech_is_marked_from_its_first_to_its_last_block() -> None:
     """Positions point at the voice itself, not at the moment it was decided upon."""
     events = events_of([SILENCE] * 5 + [VOICE] * 10 + [SILENCE] * 30)
-    assert events == [SpeechStarted(5 * BLOCK_SAMPLES), Paused(15 * BLOCK_SAMPLES)]
+    end = 15 * BLOCK_SAMPLES
+    assert events == [SpeechStarted(5 * BLOCK_SAMPLES), Paused(end, brief=True), Paused(end)]
 
 
 def test_a_click_is_no_speech() -> None:
@@ -50,13 +53,21 @@ def test_a_click_is_no_speech() -> None:
     assert events_of([SILENCE, VOICE, SILENCE] * 20) == []
 
 
-def test_every_pause_is_told_once_a_moment_into_it() -> None:
-    """A pause is told after 64 ms of quiet, not before and not again until the voice came back."""
+def test_every_pause_is_told_a_moment_into_it() -> None:
+    """As a brief one after 32 ms of quiet, as one after 64, and not again until the voice came back."""
     quiet = [SILENCE] * 2
-    assert events_of([VOICE] * 4 + quiet[:1] + [VOICE]) == [SpeechStarted(0)]
-    assert events_of([VOICE] * 4 + quiet + [SILENCE] * 50) == [SpeechStarted(0), Paused(4 * BLOCK_SAMPLES)]
+    start, first, second = SpeechStarted(0), 4 * BLOCK_SAMPLES, 7 * BLOCK_SAMPLES
+    told = [start, Paused(first, brief=True), Paused(first)]
+    assert events_of([VOICE] * 4 + quiet[:1] + [VOICE]) == told[:2]
+    assert events_of([VOICE] * 4 + quiet + [SILENCE] * 50) == told
     twice = events_of([VOICE] * 4 + quiet + [VOICE] + quiet)
-    assert twice == [SpeechStarted(0), Paused(4 * BLOCK_SAMPLES), Paused(7 * BLOCK_SAMPLES)]
+    assert twice == [*told, Paused(second, brief=True), Paused(second)]
+
+
+def test_a_pause_as_short_as_a_brief_one_is_told_once() -> None:
+    """There is nothing to wait for then."""
+    events = events_of([VOICE] * 4 + [SILENCE] * 9, EndpointingOptions(pause_ms=32.0))
+    assert events == [SpeechStarted(0), Paused(4 * BLOCK_SAMPLES)]
 
 
 def test_voice_is_counted_and_placed() -> None:

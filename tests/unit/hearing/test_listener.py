@@ -115,8 +115,9 @@ def test_the_voice_alone_makes_an_utterance_in_the_open() -> None:
     """An open listener tells where the voice began and hands over the words with room around them."""
     ears = listener("open")
     events = ears.hear(np.concatenate((silence(2.0), speech(1.0), silence(1.0))))
-    started, paused, said = events
+    started, brief, paused, said = events
     assert isinstance(paused, Paused)
+    assert brief == Paused(paused.at_sample, brief=True)
     assert paused.at_sample == pytest.approx(3.0 * HEARING_RATE, abs=BLOCK_SAMPLES)
     assert isinstance(started, SpeechStarted)
     assert isinstance(said, Utterance)
@@ -178,13 +179,14 @@ def test_what_was_said_so_far_can_be_had_at_any_time() -> None:
 
 
 def test_pauses_are_told_while_the_key_is_down() -> None:
-    """With the key down a pause is told once, and no silence ends the utterance."""
+    """With the key down a pause is told, and no silence ends the utterance."""
     ears = listener("push_to_talk")
     ears.hear(speech(0.5))
     ears.start()
     events = ears.hear(np.concatenate((speech(0.5), silence(3.0))))
-    [paused] = events
+    [brief, paused] = events
     assert isinstance(paused, Paused)
+    assert brief == Paused(paused.at_sample, brief=True)
     assert paused.at_sample == pytest.approx(1.0 * HEARING_RATE, abs=BLOCK_SAMPLES)
     assert ears.quiet_ms == pytest.approx(3000, abs=65)
     assert ears.voiced_ms == pytest.approx(700, abs=65)

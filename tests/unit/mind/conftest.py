@@ -21,6 +21,7 @@ CHARACTER: dict[str, Any] = {
     "mood": "content",
     "state": {"trust": 50, "gold": 0},
     "greeting": ["Mind the sparks."],
+    "fillers": [],
     "examples": [{"player": "Who are you?", "npc": "Gerta. I beat iron.", "emotion": "amused"}],
     "knowledge": [
         {

@@ -17,24 +17,27 @@ from npcengine.brain.messages import Ask, Say
 from npcengine.conversation import Conversation
 from npcengine.errors import PersonaError
 from npcengine.expression import live_face
-from npcengine.face.arkit import INDEX
+from npcengine.face.arkit import COUNT, INDEX
 from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.mind import Mind
 from npcengine.mind.mood import Mood
 from npcengine.mind.view import MindView, ReplyAction, ReplyEmotion, ReplyEnd, ReplyPart, ReplyText
 from npcengine.persona import load_persona, persona_from_dict
 from npcengine.state import World
+from npcengine.studio.preview.head import HeadPainter
+from npcengine.studio.preview.look import look_for
 from npcengine.surroundings import Surroundings
 from npcengine.testing import FAKE_RATE, ManualClock
 from npcengine.testing.fakes import FakeModel, FakeVoice
-from npcengine.types import Speech, Value, Voice
+from npcengine.types import Face, Speech, Value, Voice
+from npcengine.voice.level import loudness_lufs
 from npcengine.voice.speaking import speak
 
 Data = dict[str, Any]
 State = dict[str, Value]
 Samples = NDArray[np.float32]
 
-BASE: Data = {"npcengine": 1, "name": "Tom"}
+BASE: Data = {"npcengine": 1, "name": "Tom", "fillers": []}
 TROLL: Data = {
     "id": "troll",
     "text": "A troll guards the marsh road.",
@@ -137,7 +140,7 @@ class NotingVoice(FakeVoice):
 def hum(data: Data) -> tuple[Voice, Samples]:
     """What the speech engine is asked for, and the sound that the game plays."""
     engine = NotingVoice()
-    pieces = list(speak(engine, "A long low hum", persona_from_dict(data).voice.to_voice()))
+    pieces = list(speak(engine, "A long low hum", persona_from_dict(data).to_voice()))
     return engine.asked[0], np.concatenate([piece.pcm for piece in pieces])
 
 
@@ -146,9 +149,9 @@ def asked_voice(data: Data) -> Voice:
     return hum(data)[0]
 
 
-def loudest(data: Data) -> float:
-    """The peak of its voice."""
-    return round(float(np.abs(hum(data)[1]).max()), 2)
+def loudness(data: Data) -> int:
+    """How loud its voice is (LUFS)."""
+    return round(loudness_lufs(hum(data)[1], FAKE_RATE))
 
 
 def pitch_hz(data: Data) -> int:
@@ -175,6 +178,13 @@ def frowns(data: Data) -> bool:
     return bool(look(data, seconds=2.0)[-1][INDEX["browDownLeft"]] > 0.1)
 
 
+def colours(data: Data, area: tuple[int, int, int, int]) -> tuple[int, ...]:
+    """The median colour of an area (left, top, right, bottom) of its previewed head."""
+    picture = HeadPainter(look_for(persona_from_dict(data))).paint(Face(np.zeros(COUNT, dtype=np.float32)))
+    red, green, blue = np.median(np.asarray(picture.crop(area)).reshape(-1, 3), axis=0)
+    return (int(red), int(green), int(blue))
+
+
 def loads(data: Data) -> bool:
     """Whether it is a character file at all."""
     try:
@@ -188,6 +198,14 @@ LORE: Data = {
     "npcengine_lore": 1,
     "facts": [{"id": "mill", "text": "The mill burned."}, {**TROLL, "tier": "local", "places": ["the marsh"]}],
 }
+
+
+def said_names(data: Data, lore: Data) -> dict[str, str]:
+    """How a character with the lore beside it says names."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "lore.yaml").write_text(json.dumps(lore), encoding="utf-8")
+        (Path(folder) / "tom.yaml").write_text(json.dumps(data), encoding="utf-8")
+        return dict(load_persona(Path(folder) / "tom.yaml").to_voice().pronunciation)
 
 
 def shared(data: Data, lore: Data | None = None) -> list[Data]:

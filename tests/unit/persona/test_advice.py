@@ -40,12 +40,19 @@ def test_a_sound_character_gets_no_hint() -> None:
         ("greeting", ["Hi.", "*waves*"], "greeting[1]"),
         ("state", {"met": "no"}, "state.met"),
         ("voice", {"pitch": 5}, "voice.pitch"),
-        ("voice", {"timbre": 1.3}, "voice.timbre"),
+        ("voice", {"pitch": 0, "timbre": 1.17}, "voice.pitch"),
+        ("voice", {"timbre": 1.3, "pitch": 12}, "voice.timbre"),
     ],
 )
 def test_what_is_seldom_meant_gets_a_hint(field: str, value: object, place: str) -> None:
     """Each hint names its field."""
     assert hinted(**{field: value}) == [place]
+
+
+@pytest.mark.parametrize("voice", [{}, {"pitch": 9, "timbre": 1.17}, {"pitch": -3, "timbre": 0.92}, {"pitch": 3}])
+def test_a_pitch_that_goes_with_the_size_gets_no_hint(voice: dict[str, float]) -> None:
+    """A woman's nine semitones are fine in a woman's throat."""
+    assert hinted(voice=voice) == []
 
 
 def test_a_hint_has_a_line(tmp_path: Path) -> None:

@@ -19,16 +19,18 @@ from tests.unit.persona.showing import (
     acts,
     asked_voice,
     blinks,
+    colours,
     conversation,
     emotion,
     frowns,
     greeting,
     loads,
-    loudest,
+    loudness,
     pitch_hz,
     prompt,
     remembered_facts,
     remembered_turns,
+    said_names,
     shared,
     used,
     words,
@@ -52,6 +54,18 @@ class Effect:
     expected: object
     instead: Data = field(default_factory=dict)
     otherwise: object = None
+
+
+FOREHEAD, HAIR, IRIS, SHOULDER, KNOT = (
+    (150, 115, 180, 125), (135, 55, 185, 68), (120, 182, 128, 186), (60, 345, 90, 358), (165, 26, 180, 36)
+)  # fmt: skip
+"""Where in a preview these are seen: left, top, right, bottom."""
+
+
+def painted(part: str, area: tuple[int, int, int, int]) -> Effect:
+    """The preview shows just that colour there."""
+    given, instead = ({"face": {part: colour, "hair_style": "short"}} for colour in ("#cc8844", "#448822"))
+    return Effect(given, lambda data: colours(data, area), (204, 136, 68), instead, (68, 136, 34))
 
 
 def told(text: str, line: str = "Good day.") -> Callable[[Data], object]:
@@ -136,6 +150,7 @@ EFFECTS: dict[str, Effect] = {
     "places": Effect(IN_MARSH, shared_ids, ["mill", "troll"], {"lore": "lore.yaml"}, ["mill"]),
     "state": Effect({"state": {"trust": 5}}, declared, {"trust": 5}, otherwise={}),
     "greeting": Effect({"greeting": "Well met."}, greeting, ["Well met."], otherwise=[]),
+    "fillers": Effect({"fillers": ["Hmm."]}, said(RAIN), f"Hmm. {UNKNOWN}", otherwise=UNKNOWN),
     "examples.player": Effect(example(), said(RAIN), "On other roofs.", example(player="Hot, is it?"), UNKNOWN),
     "examples.npc": Effect(example(), said(RAIN), "On other roofs.", example(npc="No."), "No."),
     "examples.emotion": Effect(example(), felt(RAIN), "amused", example(emotion="sad"), "sad"),
@@ -178,10 +193,25 @@ EFFECTS: dict[str, Effect] = {
         # It is spoken slower by what makes it smaller and faster afterwards.
         {"voice": {"timbre": 1.25}}, lambda data: asked_voice(data).speed, 0.8, otherwise=1.0
     ),
-    "voice.volume": Effect({"voice": {"volume": 0.5}}, loudest, 0.15, otherwise=0.3),
+    "voice.volume": Effect({"voice": {"volume": 0.5}}, loudness, -29, otherwise=-23),
+    "pronunciation": Effect(
+        {"pronunciation": {"Varn": "VAIRN"}}, lambda data: asked_voice(data).pronunciation, (("Varn", "vˈɛɹn"),),
+        otherwise=(),
+    ),
     "face.expressiveness": Effect({"face": {"expressiveness": 0.0}}, frowns, expected=False, otherwise=True),
     "face.blink_per_minute": Effect(
         {"face": {"blink_per_minute": 0}}, lambda data: blinks(data) > 5, expected=False, otherwise=True
+    ),
+    "face.skin": painted("skin", FOREHEAD),
+    "face.hair": painted("hair", HAIR),
+    "face.eyes": Effect(
+        {"face": {"eyes": "#3366cc"}}, lambda data: colours(data, IRIS)[2] > 140, expected=True,
+        instead={"face": {"eyes": "#664422"}}, otherwise=False,
+    ),
+    "face.clothes": painted("clothes", SHOULDER),
+    "face.hair_style": Effect(
+        {"face": {"hair": "#cc4422", "hair_style": "bun"}}, lambda data: colours(data, KNOT)[2] < 100, expected=True,
+        instead={"face": {"hair": "#cc4422", "hair_style": "short"}}, otherwise=False,
     ),
     "memory.turns": Effect({"memory": {"turns": 5}}, remembered_turns, 5, otherwise=12),
     "memory.facts": Effect({"memory": {"facts": 5}}, remembered_facts, 5, otherwise=20),
@@ -235,7 +265,19 @@ LORE_EFFECTS: dict[str, tuple[Data, Data, str]] = {
 
 def test_every_field_of_lore_is_shown_to_have_an_effect() -> None:
     """Whoever adds a field says here where it shows."""
-    assert set(LORE_EFFECTS) == set(leaves(Lore))
+    assert {*LORE_EFFECTS, "pronunciation"} == set(leaves(Lore))
+
+
+def names_in(lore: Data) -> dict[str, str]:
+    """How a character with this lore, and with a name of its own, says names."""
+    return said_names(BASE | {"lore": "lore.yaml", "pronunciation": {"Tuva": "TOO-vuh"}}, lore)
+
+
+def test_a_pronunciation_of_lore_comes_to_the_character() -> None:
+    """Names that lore pronounces are said so; the character's own entry of a name goes before the lore's."""
+    own = {"Tuva": "tˈuːvə"}
+    assert names_in(of_lore()) == own
+    assert names_in(of_lore() | {"pronunciation": {"Varn": "VAIRN", "Tuva": "tyoo"}}) == {"Varn": "vˈɛɹn"} | own
 
 
 @pytest.mark.parametrize("name", LORE_EFFECTS)

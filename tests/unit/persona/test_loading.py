@@ -34,7 +34,7 @@ def test_a_name_is_enough(tmp_path: Path) -> None:
     """Everything but the version and the name has a default."""
     tom = load_persona(write(tmp_path, HEAD))
     assert tom.name == "Tom"
-    assert tom.voice.to_voice() == Voice()
+    assert tom.to_voice() == Voice()
     assert (tom.memory.turns, tom.memory.facts) == (12, 20)
     assert tom.unknown
     assert tom.out_of_world

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from npcengine.conditions import parse_condition
 from npcengine.lore import read_lore
 from npcengine.persona import Fact, Persona, load_persona
+from npcengine.persona_advice import pitch_of_size
 
 CHARACTERS = Path(__file__).resolve().parents[3] / "characters"
 NAMES = ("gerta", "aldo", "maren", "oswin")
@@ -75,10 +77,12 @@ def test_they_know_each_other(village: dict[str, Persona]) -> None:
 
 
 def test_their_voices_differ(village: dict[str, Persona]) -> None:
-    """One base voice gives four, none bent so far that it sounds artificial."""
+    """One base voice gives four, each pair apart in pitch and in size, and none in a throat of the wrong size."""
     voices = [persona.voice for persona in village.values()]
-    assert len({(voice.speed, voice.pitch, voice.timbre) for voice in voices}) == 4
-    assert all(abs(voice.pitch) <= 4 and 0.85 <= voice.timbre <= 1.2 for voice in voices)
+    for one, two in combinations(voices, 2):
+        assert abs(one.pitch - two.pitch) >= 2
+        assert abs(one.timbre - two.timbre) >= 0.06
+    assert all(abs(voice.pitch - pitch_of_size(voice.timbre)) <= 4 for voice in voices)
 
 
 def test_actions_draw_on_registries_of_the_game(village: dict[str, Persona]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,9 @@ PHRASE_WORDS = 4
 MOST_REPLIES_WITH_ONE_PHRASE = 0.01
 
 
+@cache
 def everything() -> list[Exchange]:
-    """The exchanges of all files."""
+    """The exchanges of all files, parsed once."""
     return [exchange for path in PATHS for exchange in read_exchanges(path).exchanges]
 
 

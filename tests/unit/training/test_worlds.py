@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
 
-from training.world_file import WORLDS, read_world
+from training.world_file import WORLDS, World, read_world
 
 PROJECT = Path(__file__).resolve().parents[3]
 PATHS = sorted(WORLDS.glob("*.yaml"))
@@ -20,6 +21,12 @@ FEWEST_WORDS = 4
 """Anybody asks "how much is it"; shorter sentences prove nothing."""
 
 Bag = frozenset[str]
+
+
+@cache
+def world(path: Path) -> World:
+    """One file, parsed once."""
+    return read_world(path)
 
 
 def bag(sentence: str) -> Bag:
@@ -72,25 +79,24 @@ def near_copies(ours: set[Bag], theirs: set[Bag]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_a_world_is_whole_and_says_nothing_twice(path: Path) -> None:
     """It loads, its follow-ups name facts, and no question stands in it twice with two meanings."""
-    world = read_world(path)
-    questions = [re.sub(r"\W+", " ", question).strip().casefold() for question in world.questions]
-    follow_ups = {re.sub(r"\W+", " ", each.ask).strip().casefold() for fact in world.facts for each in fact.follow_up}
+    read = world(path)
+    questions = [re.sub(r"\W+", " ", question).strip().casefold() for question in read.questions]
+    follow_ups = {re.sub(r"\W+", " ", each.ask).strip().casefold() for fact in read.facts for each in fact.follow_up}
     twice = {text for text, count in Counter(questions).items() if count > 1} - follow_ups
     assert twice == set()
-    asked = {question for fact in world.facts for question in fact.ask}
-    assert {each.after for fact in world.facts for each in fact.follow_up} <= asked
+    asked = {question for fact in read.facts for question in fact.ask}
+    assert {each.after for fact in read.facts for each in fact.follow_up} <= asked
 
 
 def test_no_question_is_a_near_copy_of_one_the_engine_is_measured_with() -> None:
     """The suites measure what was never taught."""
-    ours = bags(question for path in PATHS for question in read_world(path).questions)
+    ours = bags(question for path in PATHS for question in world(path).questions)
     assert near_copies(ours, found_in("evaluation", {"ask", "player"})) == []
 
 
 def test_no_fact_is_a_near_copy_of_one_of_a_shipped_character() -> None:
     """Nor of those of the characters held out for measuring."""
-    worlds = [read_world(path) for path in PATHS]
-    ours = bags(text for world in worlds for fact in world.facts for text in (fact.text, fact.say or ""))
+    ours = bags(text for path in PATHS for fact in world(path).facts for text in (fact.text, fact.say or ""))
     theirs = found_in("characters", {"text", "say"}) | found_in("evaluation", {"text", "say"})
     assert near_copies(ours, theirs) == []
 

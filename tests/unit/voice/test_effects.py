@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from npcengine.types import Pcm, Phoneme, Speech, SpokenWord, Voice
 from npcengine.voice import effects
+from npcengine.voice.level import TARGET_LUFS, loudness_lufs
 from npcengine.voice.pitch_track import pitch_track
 
 _RATE = 22_050
@@ -80,17 +83,48 @@ def test_speech_keeps_its_speed(timbre: float) -> None:
     assert changed.phonemes[-1].end == changed.words[-1].end == len(changed.pcm)
 
 
+def test_creak_goes_along_where_it_is_asked_for() -> None:
+    """Pulses that come unevenly have a pitch near the one before them; hiss never has one."""
+    random = np.random.default_rng(1)
+    steps = _RATE / 80 * random.choice([0.55, 0.8, 1.0, 1.3, 1.7], 30)
+    pulses = np.zeros(round(steps.sum()) + _RATE // 50)
+    pulses[np.cumsum(steps).astype(int)] = 1.0
+    times = np.arange(_RATE // 50) / _RATE
+    ring = np.exp(-np.pi * 120 * times) * np.sin(2 * np.pi * 450 * times)
+    creak = np.convolve(pulses, ring)[: len(pulses)] * 0.4
+    hiss = np.diff(random.normal(0, 0.05, _RATE // 2))
+    sound = np.concatenate([_vowel(80.0, formant=450.0), creak, hiss]).astype(np.float32)
+    plain, through = (pitch_track(sound, _RATE, through_creak=creaky) for creaky in (False, True))
+    inside = slice(round(1.05 * _RATE / plain.hop), round((_RATE + len(creak) - 800) / plain.hop))
+    assert np.mean(plain.periods[inside] > 0) < 0.8
+    assert np.mean(through.periods[inside] > 0) > 0.95
+    assert np.median(through.periods[inside]) == pytest.approx(_RATE / 80, rel=0.3)
+    after = slice(round((_RATE + len(creak) + 800) / plain.hop), None)
+    assert np.all(through.periods[after] == 0)
+
+
 def test_volume_is_a_linear_gain() -> None:
     """Below the limit nothing is bent."""
     speech = _speech(_vowel(110.0))
-    quiet = effects.apply(speech, Voice(volume=0.5)).pcm
-    np.testing.assert_allclose(quiet, speech.pcm * 0.5, atol=1e-6)
+    normal, quiet = (effects.apply(speech, Voice(volume=volume)).pcm for volume in (1.0, 0.5))
+    np.testing.assert_allclose(quiet, normal * 0.5, atol=1e-6)
+    assert np.corrcoef(quiet, speech.pcm)[0, 1] == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("gain", [0.4, 1.0, 2.0])
+@pytest.mark.parametrize("voice", [Voice(), Voice(pitch=4, timbre=1.15), Voice(pitch=-2, timbre=0.9)])
+def test_all_speech_is_equally_loud(gain: float, voice: Voice) -> None:
+    """Whatever was recorded how loudly, and whatever is made of it, is at one loudness; volume goes on top."""
+    speech = _speech(_vowel(110.0) * np.float32(gain))
+    assert loudness_lufs(effects.apply(speech, voice).pcm, _RATE) == pytest.approx(TARGET_LUFS, abs=0.2)
+    half = effects.apply(speech, replace(voice, volume=0.5)).pcm
+    assert loudness_lufs(half, _RATE) == pytest.approx(TARGET_LUFS - 6, abs=0.3)
 
 
 def test_loud_speech_never_clips() -> None:
     """However loud, full scale is never passed."""
     loud = effects.apply(_speech(_vowel(110.0)), Voice(volume=9.0)).pcm
-    assert 0.9 < np.max(np.abs(loud)) <= 1.0
+    assert 0.9 < np.max(np.abs(loud)) <= 0.95
 
 
 @pytest.mark.parametrize(

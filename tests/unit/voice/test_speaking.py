@@ -37,6 +37,18 @@ class _Tones:
         return Speech(text, pcm, 16_000, phonemes)
 
 
+class _Humming(_Tones):
+    """As tones, with half a second of silence around each sentence."""
+
+    def _tone(self, text: str, speed: float) -> Speech:
+        speech = super()._tone(text, speed)
+        hum = 0.3 * np.sin(2 * np.pi * 200 * np.arange(len(speech.pcm)) / 16_000)
+        around = 8000
+        moved = tuple(Phoneme(each.symbol, each.start + around, each.end + around) for each in speech.phonemes)
+        moved = (Phoneme("^", 0, around), *moved, Phoneme("$", moved[-1].end, moved[-1].end + around))
+        return Speech(text, np.pad(hum, around).astype(np.float32), 16_000, moved)
+
+
 def test_what_is_said_and_what_is_shown() -> None:
     """The voice gets words it can say; the subtitle keeps the numerals; neither has the stage direction."""
     tones = _Tones()
@@ -60,10 +72,31 @@ def test_spans_cover_the_sound_at_any_rate(rate: int | None, voice: Voice) -> No
     """Phonemes run from the first sample to the last, words end within them, and the speed is the voice's."""
     (speech,) = speak(_Tones(), "one two three", voice, rate)
     assert speech.sample_rate == (rate or 16_000)
-    assert len(speech.pcm) / speech.sample_rate == pytest.approx(1.3 / voice.speed, abs=0.01)
+    assert len(speech.pcm) / speech.sample_rate == pytest.approx(1.34 / voice.speed - 0.02, abs=0.01)
     assert speech.phonemes[0].start == 0
     assert speech.phonemes[-1].end == len(speech.pcm)
     assert speech.words[-1].end == len(speech.pcm)
+
+
+@pytest.mark.parametrize("voice", [Voice(), Voice(speed=1.2, timbre=1.1), Voice(speed=0.8, timbre=0.9)])
+@pytest.mark.parametrize(("first", "pause_ms"), [("hello", 40), ("hello,", 200), ("hello.", 260), ("hello...", 400)])
+def test_pieces_that_are_joined_pause_as_their_text_asks(first: str, pause_ms: int, voice: Voice) -> None:
+    """From the last sound of one to the first of the next, whatever the timbre; a fast character pauses shorter."""
+    rate = 48_000
+    joined = np.concatenate([piece.pcm for text in (first, "you") for piece in speak(_Humming(), text, voice, rate)])
+    heard = np.flatnonzero(np.abs(joined) > 0.02)
+    gap = np.max(np.diff(heard))
+    assert 1000 * gap / rate == pytest.approx(pause_ms / voice.speed, abs=12)
+
+
+@pytest.mark.parametrize("voice", [Voice(), Voice(pitch=3, timbre=1.1)])
+def test_joins_do_not_click(voice: Voice) -> None:
+    """No step from sample to sample at a join is larger than the speech's own within it."""
+    pieces = [piece.pcm for text in ("hello", "you there") for piece in speak(_Tones(), text, voice, 48_000)]
+    assert abs(pieces[1][0] - pieces[0][-1]) < 0.001
+    joined = np.concatenate(pieces)
+    around = slice(len(pieces[0]) - 480, len(pieces[0]) + 480)
+    assert np.max(np.abs(np.diff(joined[around]))) < 0.02
 
 
 def test_a_voice_that_gives_half_sentences() -> None:

@@ -38,6 +38,7 @@ def test_displayed(written: str, shown: str) -> None:
         ("Dr. Smith owes Mrs. Holt $5.20.", "Doctor Smith owes Missus Holt five dollars and twenty cents."),
         ("£1.01 & €3 & $0.50", "one pound and one penny and three euros and fifty cents"),
         ("$5 million, $1", "five million dollars, one dollar"),
+        ("Hm. Mhm!", "Hmm. Mhmm!"),
         ("1,200 coins", "one thousand two hundred coins"),
         ("3.5% of 101", "three point five percent of one hundred and one"),
         ("the 3rd and the 21st", "the third and the twenty-first"),

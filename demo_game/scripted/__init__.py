@@ -1,0 +1,1 @@
+"""Plays the game by a script instead of by hand: moves, lines and recordings, expectations and screenshots."""

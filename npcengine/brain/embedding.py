@@ -6,6 +6,7 @@ import logging
 
 from npcengine.brain.registry import open_embedder
 from npcengine.errors import NpcEngineError
+from npcengine.mind import question_sense
 from npcengine.mind.embedding_cache import CachedEmbedder
 from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.models import store
@@ -22,7 +23,8 @@ def open_meaning(name: str, options: LoadOptions) -> SentenceEmbedder | None:
     if name == NONE:
         return None
     try:
-        return CachedEmbedder(open_embedder(name, options), name=name, folder=store.folder().parent / "embeddings")
+        kept_as = f"{name}-{question_sense.version()}"
+        return CachedEmbedder(open_embedder(name, options), name=kept_as, folder=store.folder().parent / "embeddings")
     except NpcEngineError as error:
         logger.info("what is asked is told from its words alone: %s", error)
         return None

@@ -8,28 +8,27 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from npcengine.errors import BackendError, BackendMissing, ModelBroken
+from npcengine.mind import question_sense
 from npcengine.mind.protocol import Embeddings
+from npcengine.mind.question_sense import Weights
 from npcengine.models import store
 from npcengine.types import LoadOptions
 
 CONVERTED = "ctranslate2-int8"
-"""The folder beside the weights that holds them as CTranslate2 reads them."""
+"""The folder beside the weights that holds them as CTranslate2 reads them; what they were taught is behind its name."""
 
 MOST_TOKENS = 128
 """What is longer is cut: the model was trained on sentences of that length."""
 
 _BATCH = 16
-
-Weights: TypeAlias = Mapping[str, NDArray[np.float32]]
-"""Arrays by their names in the file."""
 
 
 def load(model: str, options: LoadOptions) -> BertEmbedder:  # noqa: ARG001 - one thread is enough, but all loaders look alike
@@ -106,10 +105,10 @@ class BertEmbedder:
 
 def _converted(folder: Path) -> Path:
     """The folder with the int8 weights, made at the first call; moved in whole, so that it is never seen half done."""
-    target = folder / CONVERTED
+    target = folder / f"{CONVERTED}-{question_sense.version()}"
     if (target / "model.bin").is_file():
         return target
-    unfinished = Path(tempfile.mkdtemp(prefix=f"{CONVERTED}.", dir=folder))
+    unfinished = Path(tempfile.mkdtemp(prefix=f"{target.name}.", dir=folder))
     try:
         _convert(folder, unfinished)
         unfinished.chmod(0o755)  # temporary folders are private
@@ -128,7 +127,7 @@ def _convert(folder: Path, target: Path) -> None:
     from safetensors.numpy import load_file  # noqa: PLC0415
 
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    weights = load_file(folder / "model.safetensors")
+    weights = question_sense.corrected(load_file(folder / "model.safetensors"))
     encoder = transformer_spec.TransformerEncoderSpec(
         config["num_hidden_layers"],
         config["num_attention_heads"],

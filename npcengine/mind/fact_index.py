@@ -91,6 +91,10 @@ class FactIndex:
         nearness = self._texts @ self._embedder.embed(lines).T
         return [self._likeness(line, nearness[:, number], ignore) for number, line in enumerate(lines)]
 
+    def shared_words(self, line: str) -> Column:
+        """Share of a line's words, the rare ones counting more, that are each fact's."""
+        return self._meet(list(dict.fromkeys(_telling(line)))[:MOST_WORDS])[0]
+
     def speaks_of(self, number: int, some_words: Sequence[str]) -> float:
         """How near the nearest of some words is to a word of a fact: 1 for the same word.
 
@@ -181,7 +185,7 @@ class _Stretch:
         mine: list[int] = []
         for fact in facts:
             first.append(len(mine))
-            mine += [rows.setdefault(text, len(rows)) for text in _texts_of(fact, kind)]
+            mine += [rows.setdefault(text, len(rows)) for text in texts_of(fact, kind)]
         self._first = np.array(first, dtype=np.intp)
         self._rows = np.array(mine, dtype=np.intp)
 
@@ -190,7 +194,8 @@ class _Stretch:
         return np.maximum.reduceat(nearness[self._rows], self._first) if len(self._first) else nearness
 
 
-def _texts_of(fact: Fact, kind: str) -> list[str]:
+def texts_of(fact: Fact, kind: str) -> list[str]:
+    """The texts of one kind through which a fact is met."""
     match kind:
         case "whole":
             return [_told(fact)]

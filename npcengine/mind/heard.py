@@ -13,6 +13,7 @@ from types import MappingProxyType
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from npcengine.mind.same_sound import SAME_SOUND
 from npcengine.mind.sounds import sound_of
 from npcengine.mind.words import FILLER, stems_of, words
 
@@ -116,6 +117,8 @@ class Names:
             part = window[:length]
             if length == 1 and self._is_known(part[0]):
                 break
+            if length == 1 and (meant := self._of_the_same_sound(part[0])):
+                return 1, meant
             content = [word for word in part if word not in FILLER]
             if length > 1 and (not content or any(self._is_known(word) for word in content)):
                 continue
@@ -123,8 +126,15 @@ class Names:
                 return length, term
         return 1, window[0]
 
+    def _of_the_same_sound(self, word: str) -> str:
+        """A word of the character's file that a word outside of it sounds like; empty where there is none."""
+        return next((other for other in SAME_SOUND.get(word, ()) if self._stands_in_file(other)), "")
+
+    def _stands_in_file(self, word: str) -> bool:
+        return stems_of((word,), self._language)[0] in self._known
+
     def _is_known(self, word: str) -> bool:
-        return word in FILLER or word in _COMMON or stems_of((word,), self._language)[0] in self._known
+        return word in FILLER or word in _COMMON or self._stands_in_file(word)
 
     def _heard(self, letters: str, *, alone: bool) -> str:
         code = sound_of(letters)

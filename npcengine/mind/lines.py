@@ -34,7 +34,7 @@ _DIFFERENT: frozenset[Wanted] = frozenset(
 """Two questions of which each wants one of these, and not the same, are never the same question."""
 
 
-SAME_DEED = 0.4
+SAME_DEED = 0.45
 """Two questions who did something ask the same only if what was done is so near in meaning."""
 
 _SPECIFIC = _DIFFERENT - {"how_much", "why"}

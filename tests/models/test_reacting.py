@@ -48,7 +48,7 @@ def test_requests_are_told_from_talk(
     assert precision >= least_precision
 
 
-@pytest.mark.parametrize(("file", "least"), [("feelings", 0.93), ("held_out_feelings", 0.81)])
+@pytest.mark.parametrize(("file", "least"), [("feelings", 0.93), ("held_out_feelings", 0.80)])
 def test_feelings_are_called_up(embedder: SentenceEmbedder, file: str, least: float) -> None:
     """Four lines in five call up what a reader would accept; words alone manage less than half of that."""
     judged = list(_felt(Feelings(SMITH, embedder), file))

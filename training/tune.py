@@ -1,7 +1,7 @@
 """Teaches the sentence embedder which fact answers a question, and that often none does; writes the corrections.
 
 Run with the project as current folder: ``python -m training.tune``. Needs ``pip install 'npcengine[tune]'`` and the
-embedder's weights (``npcengine setup``). Half an hour on one core; the same seed gives the same corrections.
+embedder's weights (``npcengine setup``). A quarter of an hour on one quiet core.
 """
 
 from __future__ import annotations

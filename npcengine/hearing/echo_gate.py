@@ -31,7 +31,7 @@ _OPEN_STEP = 0.05
 """While the player is heard the gate hardly learns, but it does: else a turned-up loudspeaker would hold it open."""
 
 _ECHO_MARGIN_DB = 7.0
-_NOISE_MARGIN_DB = 9.0
+_NOISE_MARGIN_DB = 12.0
 _NOISE_RISES_DB = 0.02
 _FEWEST_BANDS = 4
 """So many bands above the expected echo, in so many of so many frames, are the player."""

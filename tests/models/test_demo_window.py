@@ -66,6 +66,12 @@ class Player:
         """What xdotool does: ``press("key", "Return")``."""
         subprocess.run(["xdotool", *arguments], check=True, env={**os.environ, "DISPLAY": self.display})
 
+    def walk(self, key: str, seconds: float) -> None:
+        """Holds a key to walk."""
+        self.press("keydown", key)
+        self.rest(seconds)
+        self.press("keyup", key)
+
     def lines(self) -> list[dict[str, object]]:
         """All that the demo wrote down so far."""
         written = self._log.read_text() if self._log.exists() else ""
@@ -115,9 +121,13 @@ def player(tmp_path: Path) -> Iterator[Player]:
 
 
 def test_a_player_speaks_types_and_is_answered(player: Player) -> None:
-    """Space held while the recording plays, a line typed; both understood, answered by a moving face, in time."""
+    """From the title to the smith on foot; space held while the recording plays, a line typed; both are answered."""
     player.wait_until(lambda: bool(player.events("EngineReady")))
-    player.rest(3.0)
+    player.press("key", "Return")
+    player.rest(1.0)
+    player.walk("w", 0.5)
+    player.walk("a", 1.0)
+    player.rest(4.0)
     player.press("keydown", "space")
     player.rest(CLIP_S)
     player.press("keyup", "space")

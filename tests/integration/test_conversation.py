@@ -21,7 +21,7 @@ from npcengine.brain.messages import Acted
 from npcengine.face.arkit import JAW_OPEN
 from npcengine.open_turn import requests
 from npcengine.types import ActionCall
-from tests.integration.conftest import Game, a_persona
+from tests.integration.conftest import Game
 
 Start = Callable[..., Game]
 
@@ -87,23 +87,6 @@ def test_an_interrupted_character_said_only_what_was_heard(start: Start) -> None
     game.loop.run(2.0)
     assert gerta.status == "idle"
     assert gerta.subtitle.text == ""
-
-
-def test_a_character_hums_while_it_thinks(start: Start) -> None:
-    """The filler sounds before the answer's own words, and is all that is kept of a reply cut short in it."""
-    game = start("The iron is hot.")
-    gerta = game.engine.spawn(a_persona(fillers=["Hmm."]))
-    gerta.tell("Speak.")
-    finished = game.loop.await_event(TurnFinished)
-    assert finished.text_heard == "Hmm. The iron is hot."
-    assert finished.timings.first_audio is not None
-    assert finished.timings.first_words is not None
-    assert finished.timings.first_audio <= finished.timings.first_words
-    gerta.forget()
-    gerta.tell("Speak.")
-    game.loop.run_until(lambda: gerta.subtitle.spoken == "Hmm.")
-    gerta.interrupt()
-    assert game.loop.await_event(TurnFinished).text_heard == "Hmm."
 
 
 def test_speaking_up_interrupts(start: Start) -> None:

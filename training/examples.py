@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from npcengine.mind.heard import plain
 from npcengine.mind.words import FILLER, words
 from npcengine.persona import Fact as KnownFact
-from training.world_file import World
+from npcengine.studio.tune.world_file import World
 
 NOTHING = -1
 """Stands for the fact that answers where none does."""

@@ -12,9 +12,9 @@ from torch import Tensor, nn
 
 from npcengine.mind.fact_index import FactIndex, texts_of
 from npcengine.mind.protocol import Embeddings
+from npcengine.studio.tune.world_file import World
 from training.examples import NOTHING, Asked, lesson_of, line_of
 from training.low_rank import TunedEmbedder
-from training.world_file import World
 
 MET_THROUGH = ("whole", "sentences", "questions")
 """Kinds of texts by which a fact is met here: those of the engine but its bare topics."""

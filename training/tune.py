@@ -18,11 +18,11 @@ from torch import Tensor, nn
 
 from npcengine.mind.question_sense import SENSE
 from npcengine.models import store
+from npcengine.studio.tune.world_file import World, read_worlds
 from training.examples import NOTHING, Asked, line_of
 from training.judge import Judge, lay_out, measure
 from training.low_rank import TunedEmbedder
 from training.mishearing import misheard
-from training.world_file import World, read_worlds
 
 STEPS, WARM_UP, LOOK_EVERY = 800, 60, 100
 LEARNING_RATE, JUDGE_RATE = 7e-4, 5e-3
@@ -141,7 +141,7 @@ def main() -> None:
     plan = Plan(**vars(parser.parse_args()))
     torch.manual_seed(plan.seed)
     torch.set_num_threads(1)
-    worlds = read_worlds()
+    worlds = read_worlds(Path(__file__).parent / "worlds")
     held_out = [worlds.pop(name) for name in HELD_OUT]
     learn(TunedEmbedder(store.locate("embedding", "all-minilm-l6-v2")), list(worlds.values()), held_out, plan)
 

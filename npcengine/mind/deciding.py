@@ -46,6 +46,12 @@ TOLD = 2
 WORTH_TELLING = 0.5
 """A fact that is less likely to answer only misleads the model, and costs the time to read it."""
 
+TOLD_TAUGHT = 3
+"""Facts that a model is given which was taught to find the one among them that answers, or none."""
+
+WORTH_READING = 0.04
+"""A fact that answers less likely than this costs the time to read it, and seldom helps."""
+
 WORTH_ADDING = 0.2
 """A fact that is told beside another answers at least so likely."""
 
@@ -131,6 +137,15 @@ class Decider:
             acts: The character does at this moment what the player asks for.
         """
         return self._answer(view, acts=acts) if view.text else self._unasked(view)
+
+    def bearing(self, view: MindView) -> tuple[Fact, ...]:
+        """The facts that a taught model is given beside a line or an event, the best first."""
+        reading = read(view.text or view.event, self._names, view.memory)
+        return _beside_line(self._knowledge.find(reading, view.memory, state=view.state, world=view.world))
+
+    def emotion(self, view: MindView, fact: Fact | None) -> Emotion:
+        """How the character feels when it answers a line or an event, with a fact or without."""
+        return self._feelings.feel(view.text or view.event, told=fact, mood=view.mood)
 
     def _answer(self, view: MindView, *, acts: bool) -> Spoken | Improvised:
         reading = read(view.text, self._names, view.memory)
@@ -298,6 +313,10 @@ def _asks_for_locked(reading: Reading, findings: Findings) -> bool:
     """Whether what may not be told answers better than what may: half an answer would give it away."""
     least = SURE if reading.wanted else SURELY_ASKED
     return findings.locked >= least or (findings.locked > 0.0 and findings.sure and bool(reading.wanted))
+
+
+def _beside_line(findings: Findings) -> tuple[Fact, ...]:
+    return tuple(each.fact for each in findings.known[:TOLD_TAUGHT] if each.score >= WORTH_READING)
 
 
 def _worth(findings: Findings) -> tuple[Found, ...]:

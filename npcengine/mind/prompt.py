@@ -24,6 +24,11 @@ NAME_TOKENS = 24
 DEMONSTRATIONS = 6
 """How many of its facts a character is shown answering from: small models learn the pattern rather than the rule."""
 
+AGREES = "{name} agrees and does it. {deed}"
+REFUSES = "{name} will not do it now. {deed}"
+IGNORANT = "{name} does not know."
+"""What a character is told besides a line, so that what it says goes with what it does."""
+
 _ASKING = ("What about {topic}?", "Tell me about {topic}.", "What do you know of {topic}?")
 
 _TITLES = frozenset(
@@ -32,11 +37,18 @@ _TITLES = frozenset(
 )
 
 
-def write_opening(persona: Persona, page: Page) -> str:
-    """The part that never changes: who the character is, and the voice to imitate."""
+def write_opening(persona: Persona, page: Page, *, demonstrate: bool = True) -> str:
+    """The part that never changes: who the character is, and the voice to imitate.
+
+    Args:
+        persona: The character.
+        page: What it is written on.
+        demonstrate: Show how facts are answered from; a model that was taught to needs no showing.
+    """
     about = _about(persona, page)
     examples = _examples(persona, page)
-    return page.template.system.format(text=about) + examples + _demonstrations(persona, page)
+    demonstrations = _demonstrations(persona, page) if demonstrate else ""
+    return page.template.system.format(text=about) + examples + demonstrations
 
 
 def write_tail(persona: Persona, view: MindView, page: Page, *, told: Sequence[Fact], emotion: Emotion) -> str:
@@ -46,9 +58,11 @@ def write_tail(persona: Persona, view: MindView, page: Page, *, told: Sequence[F
     event = clip(clean(view.event or ("" if line else "Someone comes near.")), room // 2, page.count)
     room -= page.count(line) + page.count(event)
     asides = [f"({event})"] if event else []
-    for fact in told:
-        known = clip(fact_text(fact), room, page.count)
-        if len(known) < len(fact_text(fact)) and asides:
+    for place, fact in enumerate(told):
+        # How the character would put it is shown for the fact that is meant, most likely; the others are told from.
+        whole = fact_text(fact) if place == 0 else clean(fact.text)
+        known = clip(whole, room, page.count)
+        if len(known) < len(whole) and asides:
             break
         room -= page.count(known)
         asides.insert(0, _knows(persona, known))

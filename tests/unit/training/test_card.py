@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from training.exchange_file import EXCHANGES, read_exchanges
-from training.world_file import WORLDS, read_worlds
+from npcengine.studio.tune.exchange_file import read_exchanges
+from npcengine.studio.tune.world_file import read_worlds
+
+WORLDS = Path(__file__).parents[3] / "training" / "worlds"
+EXCHANGES = Path(__file__).parents[3] / "training" / "exchanges"
 
 README = (Path(__file__).resolve().parents[3] / "training" / "README.md").read_text(encoding="utf-8")
 

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from npcengine.studio.tune.exchange_file import Exchange, read_exchanges
+from npcengine.studio.tune.world_file import read_world
 from npcengine.types import EMOTIONS
-from training.exchange_file import EXCHANGES, Exchange, read_exchanges
-from training.world_file import WORLDS, read_world
+
+WORLDS = Path(__file__).parents[3] / "training" / "worlds"
+EXCHANGES = Path(__file__).parents[3] / "training" / "exchanges"
 
 PATHS = sorted(EXCHANGES.glob("*.yaml"))
 LONGEST_REPLY_WORDS = 30

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from training.world_file import WORLDS, World, read_world
+from npcengine.studio.tune.world_file import World, read_world
+
+WORLDS = Path(__file__).parents[3] / "training" / "worlds"
 
 PROJECT = Path(__file__).resolve().parents[3]
 PATHS = sorted(WORLDS.glob("*.yaml"))

@@ -8,14 +8,14 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from ruamel.yaml import YAML
 
+from npcengine.studio.tune.world_file import Strict, Words
 from npcengine.types import Emotion
-from training.world_file import Strict, Words
-
-EXCHANGES = Path(__file__).parent / "exchanges"
 
 Skill = Literal[
+    "again",
     "answer",
     "console",
+    "deed",
     "follow_up",
     "greet",
     "haggle",
@@ -24,6 +24,7 @@ Skill = Literal[
     "joke",
     "part",
     "react",
+    "refuse",
     "small_talk",
     "stay_in_world",
     "thank",
@@ -52,6 +53,8 @@ class Exchange(Strict):
     player: Words | None = None
     news: Words | None = None
     """What the game has just told the character; stands instead of `player`."""
+    deed: Words | None = None
+    """What the player asks the character to do, as character files put it: "Open the gate for the player."."""
     npc: Words
     emotion: Emotion
 
@@ -66,9 +69,23 @@ class ExchangeFile(Strict):
     """A whole file."""
 
     npcengine_exchanges: Annotated[int, Field(ge=1, le=1)]
-    world: str
-    """Name of the file in `worlds/` whose character speaks."""
-    exchanges: Annotated[list[Exchange], Field(min_length=15)]
+    world: str | None = None
+    """Name of the file in `worlds/`, beside this file's folder, whose character speaks."""
+    character: str | None = None
+    """Stands instead of `world`: a character file, as a path from this file on."""
+    exchanges: Annotated[list[Exchange], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _has_one_speaker(self) -> Self:
+        if (self.world is None) == (self.character is None):
+            raise ValueError("exchanges belong to either a world or a character")
+        return self
+
+    def whose(self, path: Path) -> Path:
+        """The file of the character that speaks in the exchanges of `path`."""
+        if self.character is not None:
+            return (path.parent / self.character).resolve()
+        return (path.parent.parent / "worlds" / f"{self.world}.yaml").resolve()
 
 
 def read_exchanges(path: Path) -> ExchangeFile:

@@ -8,8 +8,6 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from ruamel.yaml import YAML
 
-WORLDS = Path(__file__).parent / "worlds"
-
 Words = Annotated[str, Field(min_length=2)]
 
 
@@ -86,6 +84,6 @@ def read_world(path: Path) -> World:
     return World.model_validate(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
 
 
-def read_worlds(folder: Path = WORLDS) -> dict[str, World]:
+def read_worlds(folder: Path) -> dict[str, World]:
     """All worlds of a folder by file name, in alphabetical order."""
     return {path.stem: read_world(path) for path in sorted(folder.glob("*.yaml"))}

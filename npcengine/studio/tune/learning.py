@@ -1,0 +1,148 @@
+"""Learning, step by step: the order of lessons, the rate, what is kept on the way, and how it stands. Draws nothing.
+
+Everything hangs on the seed and the number of the step, so that learning which was broken off goes on as if it had not
+been.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import torch
+from torch import nn
+
+from npcengine.errors import ConfigError
+from npcengine.studio.tune.packing import Packed
+from npcengine.studio.tune.student import Student
+
+WARM_UP = 40
+LEAST_RATE = 0.1
+"""Of the highest rate, where the cosine ends."""
+
+SAVE_EVERY = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to learn.
+
+    Attributes:
+        steps: Rows that are learnt from, one each.
+        rate: The highest learning rate.
+        seed: Of all chance.
+        kept: Where unfinished learning lies.
+    """
+
+    steps: int
+    rate: float
+    seed: int
+    kept: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """After a step.
+
+    Attributes:
+        step: How many are done.
+        loss: Of this step's row, in nats a token.
+        tokens: How many it had.
+    """
+
+    step: int
+    loss: float
+    tokens: int
+
+
+def learn(student: Student, epoch: Callable[[int], Sequence[Packed]], plan: Plan) -> Iterator[Progress]:
+    """Teach it; each step tells how it went.
+
+    Args:
+        student: Who learns.
+        epoch: All rows of an epoch by its number, the same for the same number.
+        plan: How.
+
+    Raises:
+        ConfigError: What is kept stems from another plan.
+    """
+    optimizer = torch.optim.AdamW(student.corrections, lr=plan.rate, betas=(0.9, 0.99), weight_decay=0.0)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, plan.steps))
+    done = _resume(student, optimizer, schedule, plan)
+    for step, packed in _rows(epoch, plan, after=done):
+        chance = torch.Generator().manual_seed(plan.seed * 1_000_003 + step)
+        weights = torch.from_numpy(packed.weights)
+        loss = (student.losses(packed, chance) * weights).sum() / weights.sum()
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(student.corrections, 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        schedule.step()
+        if step % SAVE_EVERY == 0 or step == plan.steps:
+            _keep(student, optimizer, schedule, plan, step)
+        yield Progress(step, float(loss.detach()), len(packed.tokens))
+
+
+def loss_by_skill(student: Student, rows: Sequence[Packed]) -> Mapping[str, float]:
+    """What a wanted token costs on average, in nats, for each skill and ``"all"``; of the whole vocabulary."""
+    costs: dict[str, list[float]] = defaultdict(list)
+    for packed in rows:
+        scores = student.scores(packed)
+        losses = nn.functional.cross_entropy(scores, torch.from_numpy(packed.wanted), reduction="none")
+        for skill, loss in zip(packed.skills, losses.tolist(), strict=True):
+            costs[skill].append(loss)
+            costs["all"].append(loss)
+    return MappingProxyType({skill: sum(each) / len(each) for skill, each in sorted(costs.items())})
+
+
+def _rows(epoch: Callable[[int], Sequence[Packed]], plan: Plan, *, after: int) -> Iterator[tuple[int, Packed]]:
+    step, number = 0, 0
+    while step < plan.steps:
+        rows = list(epoch(number))
+        random.Random(f"{plan.seed} {number}").shuffle(rows)
+        for packed in rows[: plan.steps - step]:
+            step += 1
+            if step > after:
+                yield step, packed
+        number += 1
+
+
+def _rate(step: int, steps: int) -> float:
+    """Of the highest: rises, then falls along a cosine."""
+    if step < WARM_UP:
+        return (step + 1) / WARM_UP
+    done = (step - WARM_UP) / max(1, steps - WARM_UP)
+    return LEAST_RATE + (1.0 - LEAST_RATE) * 0.5 * (1.0 + math.cos(math.pi * done))
+
+
+def _keep(student: Student, optimizer: Any, schedule: Any, plan: Plan, step: int) -> None:  # noqa: ANN401 - PyTorch's
+    beside = plan.kept.with_name(f"{plan.kept.name}.part")
+    state = {"step": step, "of": _name(plan), "learnt": student.learnt()}
+    torch.save(state | {"optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}, beside)
+    beside.replace(plan.kept)
+
+
+def _resume(student: Student, optimizer: Any, schedule: Any, plan: Plan) -> int:  # noqa: ANN401 - PyTorch's
+    """Go on from what is kept; how many steps that has."""
+    if not plan.kept.is_file():
+        return 0
+    state = torch.load(plan.kept, weights_only=True)
+    if state["of"] != _name(plan):
+        raise ConfigError(
+            f"{plan.kept} is unfinished learning with other settings ({state['of']}, not {_name(plan)}): "
+            "repeat the command that began it, or begin anew with --anew"
+        )
+    student.teach_again(state["learnt"])
+    optimizer.load_state_dict(state["optimizer"])
+    schedule.load_state_dict(state["schedule"])
+    return int(state["step"])
+
+
+def _name(plan: Plan) -> str:
+    return f"{plan.steps} steps, rate {plan.rate:g}, seed {plan.seed}"

@@ -1,0 +1,98 @@
+"""A lesson as one row of tokens: the opening once, then every moment as a branch that sees the opening and itself only.
+
+Reading a character's opening once for a dozen moments makes learning three times as fast. Knows no model library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from npcengine.studio.tune.lessons import Branch, Lesson
+
+
+class Tokenize(Protocol):
+    """Cuts text as the engine does."""
+
+    def __call__(self, text: str, *, first: bool = False) -> list[int]:
+        """The tokens of a text, and whether it opens a sequence."""
+        ...
+
+
+FIRST_WEIGHT = 3.0
+"""The first word decides between an answer and none, so it weighs so much more than each of the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A lesson for a model.
+
+    Attributes:
+        tokens: Shape (n,).
+        positions: How many tokens each one has before it, in what it sees; shape (n,).
+        sees: Which tokens (columns) each one (rows) sees; shape (n, n), bool.
+        asked: Places whose next token is learnt; shape (m,).
+        wanted: These next tokens; shape (m,).
+        weights: How much each weighs; shape (m,).
+        skills: What each teaches, m names.
+    """
+
+    tokens: NDArray[np.int64]
+    positions: NDArray[np.int64]
+    sees: NDArray[np.bool_]
+    asked: NDArray[np.int64]
+    wanted: NDArray[np.int64]
+    weights: NDArray[np.float32]
+    skills: tuple[str, ...]
+
+
+def pack(lesson: Lesson, tokenize: Tokenize, *, most: int) -> list[Packed]:
+    """A lesson as rows of at most `most` tokens, unless one moment alone takes more."""
+    opening = tokenize(lesson.opening, first=True)
+    rows: list[Packed] = []
+    waiting: list[tuple[list[int], list[int], str]] = []
+    length = len(opening)
+    for branch in lesson.branches:
+        before, reply = _tokens(branch, tokenize)
+        if waiting and length + len(before) + len(reply) > most:
+            rows.append(_row(opening, waiting))
+            waiting, length = [], len(opening)
+        waiting.append((before, reply, branch.skill))
+        length += len(before) + len(reply)
+    return [*rows, _row(opening, waiting)] if waiting else rows
+
+
+def _tokens(branch: Branch, tokenize: Tokenize) -> tuple[list[int], list[int]]:
+    before = tokenize(branch.history) if branch.history else []
+    return before + tokenize(branch.tail), tokenize(branch.reply)
+
+
+def _row(opening: Sequence[int], branches: Sequence[tuple[list[int], list[int], str]]) -> Packed:
+    total = len(opening) + sum(len(before) + len(reply) - 1 for before, reply, _ in branches)
+    tokens, positions = np.zeros(total, np.int64), np.zeros(total, np.int64)
+    sees = np.zeros((total, total), np.bool_)
+    asked: list[int] = []
+    wanted: list[int] = []
+    weights: list[float] = []
+    skills: list[str] = []
+    tokens[: len(opening)], positions[: len(opening)] = opening, np.arange(len(opening))
+    sees[:, : len(opening)] = True
+    start = len(opening)
+    for before, reply, skill in branches:
+        inside = [*before, *reply[:-1]]  # the last token of a reply is wanted, and followed by nothing
+        end = start + len(inside)
+        tokens[start:end] = inside
+        positions[start:end] = len(opening) + np.arange(len(inside))
+        sees[start:end, start:end] = True
+        asked += range(start + len(before) - 1, end)
+        wanted += reply
+        weights += [FIRST_WEIGHT, *[1.0] * (len(reply) - 1)]
+        skills += [skill] * len(reply)
+        start = end
+    sees &= np.tri(total, dtype=np.bool_)
+    columns = (np.array(asked), np.array(wanted), np.array(weights, np.float32))
+    return Packed(tokens, positions, sees, *columns, tuple(skills))

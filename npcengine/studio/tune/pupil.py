@@ -165,7 +165,7 @@ def _answers(fact: Fact, asks: Sequence[str], name: str) -> list[Taught]:
 
 
 def _of_exchange(exchange: Exchange) -> list[Taught]:
-    """What an exchange teaches; not to know is taught twice, to say so in one's own way and to leave it to the author."""
+    """What an exchange teaches; not to know is taught twice: to say so, and to leave that to the author."""
     taught = Taught(
         exchange.skill,
         exchange.player or "",

@@ -31,6 +31,7 @@ class Rules:
 
     Attributes:
         must: The fact that the reply has to tell; None for talk that is about none.
+        among: Facts of which the reply has to tell one; empty for talk that is about none.
         given: All that the model was given for this reply; numbers come from nowhere else.
         question: The player's line.
         own: Words of the character's world, in lower case.
@@ -40,6 +41,7 @@ class Rules:
     """
 
     must: Fact | None
+    among: tuple[Fact, ...]
     given: str
     question: str
     own: frozenset[str]
@@ -74,6 +76,8 @@ class Rules:
     def _grounded(self, said: str) -> bool:
         if not self._clean(said):
             return False
+        if self.among and not guard.answers(said, self.among, self.question, language=self.language):
+            return False
         return self.must is None or guard.tells(said, self.must, self.question, language=self.language)
 
     def _clean(self, said: str) -> bool:
@@ -98,6 +102,7 @@ class Gate:
         self.done = False
         self._rules = rules
         self._emotion: list[ReplyEmotion] = []
+        self._said = ""
         self._first = ""  # the first sentence as far as it has come
         self._given = 0  # letters of it that came through
         self._judged = False  # the whole first sentence
@@ -111,6 +116,7 @@ class Gate:
             return []
         if self._judged:
             self.done = not self._rules.keeps_to_facts(part.text)
+            self._said += "" if self.done else part.text
             return [] if self.done else [part]
         self._first += part.text
         if guard.first_sentence(self._first):
@@ -122,6 +128,11 @@ class Gate:
     def finish(self) -> list[ReplyEmotion | ReplyText]:
         """What may still be said at the end of the reply."""
         return [] if self.done or self._judged else self._judge()
+
+    @property
+    def said(self) -> str:
+        """All that came through."""
+        return self._said
 
     def _judge(self) -> list[ReplyEmotion | ReplyText]:
         self._judged = True
@@ -139,6 +150,7 @@ class Gate:
         if not text:
             return []
         self._given, self.opened = letters, True
+        self._said += text
         emotion, self._emotion = self._emotion, []
         return [*emotion, ReplyText(text)]
 

@@ -31,23 +31,23 @@ class Rules:
 
     Attributes:
         must: The fact that the reply has to tell; None for talk that is about none.
-        among: Facts of which the reply has to tell one; empty for talk that is about none.
         given: All that the model was given for this reply; numbers come from nowhere else.
         question: The player's line.
         own: Words of the character's world, in lower case.
         heard: Words that it was told besides; names may be made of them too.
         forbidden: Words of the sentences that must not open the reply.
         language: Of all of these.
+        among: Facts of which the reply has to tell one; empty for talk that is about none.
     """
 
     must: Fact | None
-    among: tuple[Fact, ...]
     given: str
     question: str
     own: frozenset[str]
     heard: frozenset[str]
     forbidden: frozenset[tuple[str, ...]]
     language: str
+    among: tuple[Fact, ...] = ()
 
     def allows(self, sentence: str) -> bool:
         """Whether a first sentence, or a reply that has no whole one, may be said."""

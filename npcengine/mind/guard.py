@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from npcengine.mind.asking import NUMBERS, SMALL_NUMBERS, wanted
+from npcengine.mind.heard import plain
 from npcengine.mind.words import FILLER, capitals, stems, words
 from npcengine.persona import Fact, Persona
 
@@ -63,7 +64,7 @@ def answers(reply: str, facts: Sequence[Fact], question: str, *, language: str) 
     said = set(stems(reply, language)) - asked
     if any(said & set(stems(told_text(fact), language)) for fact in facts):
         return True
-    return bool(_YES_OR_NO & set(words(reply)[:2])) and wanted(question) == "yes_no"
+    return bool(_YES_OR_NO & set(words(reply)[:2])) and wanted(plain(question)) == "yes_no"
 
 
 def told_in(reply: str, facts: Sequence[Fact], *, language: str) -> list[Fact]:

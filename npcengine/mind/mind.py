@@ -178,12 +178,13 @@ class Mind:
 
         Greedily, a small model says its last sentence again, which is forbidden, and half of all small talk is lost.
         """
+        limits = replace(self._limits, reluctance=plan.reluctance)
         if plan.must or plan.informed:
-            yield self._limits
+            yield limits
             return
         for attempt in range(ATTEMPTS):
             seed = self._limits.seed + ATTEMPTS * view.memory.talks + attempt
-            yield replace(self._limits, temperature=TALK_TEMPERATURE, seed=seed)
+            yield replace(limits, temperature=TALK_TEMPERATURE, seed=seed)
 
     def _rules(self, view: MindView, plan: Improvised) -> Rules:
         """A reply must not begin with what the player said, what was said lately, or an answer to something else."""

@@ -38,6 +38,7 @@ class Improvised:
         filler: What it begins with, said before the model has written a word; empty for none.
         informed: It has to answer from the facts that it is given, whichever of them answers, or not at all.
         declined: What follows when the model writes nothing; None for `instead`.
+        reluctance: How much surer than by itself the model has to be to write nothing, in nats.
         aside: What it is told besides, in the prompt's words.
     """
 
@@ -48,4 +49,5 @@ class Improvised:
     filler: str = ""
     informed: bool = False
     declined: Spoken | Improvised | None = None
+    reluctance: float = 0.0
     aside: str = ""

@@ -1,4 +1,4 @@
-"""A mind whose model was taught to answer from the facts beside a line, and to write nothing where they hold no answer."""
+"""A mind whose model was taught to answer from the facts beside a line, and to write nothing where none answers."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ FACTS = (
         ("Ask the dragons.", "When is it locked?", False),
     ],
 )
-def test_a_reply_tells_something_of_a_fact(reply: str, question: str, expected: bool) -> None:  # noqa: FBT001
+def test_a_reply_tells_something_of_a_fact(reply: str, question: str, expected: bool) -> None:
     """A word that was not in the question has to be; a bare yes does for a question that asks for it."""
     assert guard.answers(reply, FACTS, question, language="en") is expected
 

@@ -93,7 +93,14 @@ def test_a_world_is_whole_and_says_nothing_twice(path: Path) -> None:
 def test_no_question_is_a_near_copy_of_one_the_engine_is_measured_with() -> None:
     """The suites measure what was never taught."""
     ours = bags(question for path in PATHS for question in world(path).questions)
+    ours |= found_in("training/exchanges", {"player"})
     assert near_copies(ours, found_in("evaluation", {"ask", "player"})) == []
+
+
+def test_no_reply_is_a_near_copy_of_one_of_a_shipped_character() -> None:
+    """A model that is taught with them learns no one's lines by heart."""
+    theirs = found_in("characters", {"npc", "say"}) | found_in("evaluation", {"npc", "say"})
+    assert near_copies(found_in("training/exchanges", {"npc"}), theirs) == []
 
 
 def test_no_fact_is_a_near_copy_of_one_of_a_shipped_character() -> None:

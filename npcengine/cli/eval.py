@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated
 
 import psutil
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from npcengine.brain.embedding import open_meaning
 from npcengine.brain.registry import open_llm
 from npcengine.cli.console import complain, note
-from npcengine.clock import Clock, SystemClock
+from npcengine.cli.progress_line import ProgressLine
+from npcengine.clock import SystemClock
 from npcengine.config import EngineConfig
 from npcengine.errors import BackendMissing, ConfigError
 from npcengine.studio.evaluation.page import write_page
@@ -26,8 +26,6 @@ from npcengine.studio.evaluation.terminal_report import show
 from npcengine.types import LoadOptions
 
 _INTERRUPTED = 130
-_NOTES = 10
-"""So many notes on progress where there is no terminal to draw a bar on."""
 
 
 def evaluate(
@@ -70,7 +68,7 @@ def evaluate(
     if html:
         _write(html, write_page(turns, model=name))
     if not complete:
-        complain(f"interrupted: {len(turns)} of {sum(each.turns for each in selection.sittings)} questions were asked")
+        complain(f"interrupted: {len(turns)} of {_turns(selection.sittings)} questions were asked")
         raise typer.Exit(_INTERRUPTED)
     reached = score(turns).score
     if min_score is not None and reached < min_score:
@@ -113,7 +111,7 @@ def _play(sittings: list[Sitting], name: str, config: EngineConfig) -> tuple[lis
     language_model = open_llm(name, _load_options(config))
     embedder = open_meaning(config.embedding, _load_options(config))
     try:
-        with _ProgressLine(sum(each.turns for each in sittings), clock) as line:
+        with ProgressLine(_turns(sittings), clock, doing="asking", things="questions") as line:
             for turn in play(sittings, language_model, clock, embedder=embedder, seed=config.seed):
                 turns.append(turn)
                 line.advance(len(turns))
@@ -124,6 +122,10 @@ def _play(sittings: list[Sitting], name: str, config: EngineConfig) -> tuple[lis
         if embedder:
             embedder.close()
     return turns, True
+
+
+def _turns(sittings: list[Sitting]) -> int:
+    return sum(each.turns for each in sittings)
 
 
 def _load_options(config: EngineConfig) -> LoadOptions:
@@ -137,40 +139,3 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise ConfigError(f"{path} can't be written: {error.strerror}; choose another place with --html") from error
-
-
-class _ProgressLine:
-    """How far it is and how long it takes yet, on standard error: a bar on a terminal, a few lines elsewhere."""
-
-    def __init__(self, total: int, clock: Clock) -> None:
-        console = Console(stderr=True)
-        self._bar = Progress(
-            TextColumn("asking"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=console,
-            transient=True,
-        )
-        self._task = self._bar.add_task("asking", total=total)
-        self._drawn = console.is_terminal
-        self._total = total
-        self._clock = clock
-        self._begun_s = clock.now()
-
-    def __enter__(self) -> Self:
-        if self._drawn:
-            self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._drawn:
-            self._bar.stop()
-
-    def advance(self, done: int) -> None:
-        """So many questions are answered."""
-        self._bar.update(self._task, completed=done)
-        step = max(1, self._total // _NOTES)
-        if not self._drawn and done % step == 0 and done < self._total:
-            left_s = (self._clock.now() - self._begun_s) / done * (self._total - done)
-            note(f"{done} of {self._total} questions, about {left_s:.0f} s left")

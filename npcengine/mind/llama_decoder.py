@@ -107,6 +107,19 @@ class Decoder:
         parameters.swa_full = True  # a sliding window that forgot its start could not be cut back to a prefix
         return parameters
 
+    def correct(self, adapter: Path) -> None:
+        """Add low-rank corrections to the model's weights from now on, for all sequences.
+
+        Raises:
+            ModelBroken: The file is none, or was made for another model.
+        """
+        loaded = self._library.llama_adapter_lora_init(self._model, str(adapter).encode())
+        if not loaded:
+            raise ModelBroken(f"{adapter} is no adapter for this language model: damaged, or made for another one.")
+        adapters = (self._library.llama_adapter_lora_p_ctypes * 1)(loaded)
+        if self._library.llama_set_adapters_lora(self._context, adapters, 1, (ctypes.c_float * 1)(1.0)) != 0:
+            raise BackendError(f"llama.cpp can't use the adapter {adapter.name}.")
+
     def metadata(self, key: str) -> str:
         """A value of the file's header as text, empty when it is not there."""
         buffer = ctypes.create_string_buffer(16_384)

@@ -90,6 +90,8 @@ class Limits:
         stop: The text ends before the first of these.
         temperature: 0 is greedy.
         seed: The same seed, prompt and model give the same text.
+        reluctance: How much likelier than everything else the end has to be (in nats) for a reply to be empty;
+            below zero, an empty reply is preferred.
     """
 
     max_tokens: int = 64
@@ -97,6 +99,7 @@ class Limits:
     temperature: float = 0.0
     repeat_penalty: float = 1.0
     seed: int = 0
+    reluctance: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

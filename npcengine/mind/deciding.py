@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from npcengine.mind.feeling import Feelings
 from npcengine.mind.fillers import filler
@@ -20,7 +19,8 @@ from npcengine.mind.letters import LetterEmbedder
 from npcengine.mind.lines import SAME_BESIDE_FACT, Lines, Matched
 from npcengine.mind.notes import WHO
 from npcengine.mind.out_of_world import OutOfWorld
-from npcengine.mind.prompt import speaker
+from npcengine.mind.plan import Improvised, Spoken
+from npcengine.mind.prompt import IGNORANT, REFUSES, speaker
 from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.mind.reading import Reading, read
 from npcengine.mind.recall import NOTE, answer_about, asked_about
@@ -38,7 +38,7 @@ from npcengine.mind.strangers import is_about_strangers, names_in
 from npcengine.mind.view import MindView
 from npcengine.mind.words import stems, words
 from npcengine.persona import Fact, Persona
-from npcengine.types import Emotion, Source
+from npcengine.types import Emotion
 
 TOLD = 2
 """Facts that a prompt is given."""
@@ -51,6 +51,9 @@ TOLD_TAUGHT = 3
 
 WORTH_READING = 0.04
 """A fact that answers less likely than this costs the time to read it, and seldom helps."""
+
+SURER_THAN_THE_MODEL = 0.9
+"""A fact that answers so likely is told in its author's words where a taught model finds no answer in it."""
 
 WORTH_ADDING = 0.2
 """A fact that is told beside another answers at least so likely."""
@@ -68,42 +71,6 @@ FRESH_FOR = 6
 """So many replies pass before a fact is told in the same words again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """Words that an author wrote.
-
-    Attributes:
-        text: Spoken as it stands.
-        source: Where it comes from.
-        emotion: How it feels.
-        used: Ids of the facts in it.
-    """
-
-    text: str
-    source: Source
-    emotion: Emotion
-    used: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Improvised:
-    """A reply that the model writes.
-
-    Attributes:
-        told: Facts that it is given, the best first.
-        must: The fact that it has to tell; None for talk that is about none.
-        instead: What is spoken when nothing that it writes will do.
-        emotion: How it feels.
-        filler: What it begins with, said before the model has written a word; empty for none.
-    """
-
-    told: tuple[Found, ...]
-    must: Fact | None
-    instead: Spoken
-    emotion: Emotion
-    filler: str = ""
-
-
 class Decider:
     """Decides for one character; built once for it.
 
@@ -111,10 +78,12 @@ class Decider:
         persona: The character.
         embedder: Tells what lines mean; None compares letters and words.
         seed: Makes its choices repeatable.
+        taught: The model answers from facts and knows when they hold no answer.
     """
 
-    def __init__(self, persona: Persona, embedder: SentenceEmbedder | None, *, seed: int) -> None:
+    def __init__(self, persona: Persona, embedder: SentenceEmbedder | None, *, seed: int, taught: bool = False) -> None:
         self._persona = persona
+        self._taught = taught
         self._seed = seed
         self._names = Names(_terms(persona), known=_known_words(persona), language=persona.language)
         self._feelings = Feelings(persona, embedder)
@@ -129,25 +98,27 @@ class Decider:
         self._lines = Lines(persona, compared)
         self._small_talk = SmallTalk(persona, compared) if persona.language.lower().startswith("en") else None
 
-    def decide(self, view: MindView, *, acts: bool = False) -> Spoken | Improvised:
+    def decide(self, view: MindView, *, acts: bool = False, refused: str = "") -> Spoken | Improvised:
         """What answers a moment.
 
         Args:
             view: The moment.
             acts: The character does at this moment what the player asks for.
+            refused: The deed that the player asks for and that the character will not do now; empty for none.
         """
-        return self._answer(view, acts=acts) if view.text else self._unasked(view)
+        return self._answer(view, acts=acts, refused=refused) if view.text else self._unasked(view)
 
     def bearing(self, view: MindView) -> tuple[Fact, ...]:
         """The facts that a taught model is given beside a line or an event, the best first."""
         reading = read(view.text or view.event, self._names, view.memory)
-        return _beside_line(self._knowledge.find(reading, view.memory, state=view.state, world=view.world))
+        findings = self._knowledge.find(reading, view.memory, state=view.state, world=view.world)
+        return tuple(each.fact for each in _beside_line(findings))
 
     def emotion(self, view: MindView, fact: Fact | None) -> Emotion:
         """How the character feels when it answers a line or an event, with a fact or without."""
         return self._feelings.feel(view.text or view.event, told=fact, mood=view.mood)
 
-    def _answer(self, view: MindView, *, acts: bool) -> Spoken | Improvised:
+    def _answer(self, view: MindView, *, acts: bool, refused: str) -> Spoken | Improvised:
         reading = read(view.text, self._names, view.memory)
         findings = self._knowledge.find(reading, view.memory, state=view.state, world=view.world)
         emotion = self._feelings.feel(view.text, mood=view.mood)
@@ -159,6 +130,12 @@ class Decider:
             return small
         if _asks_for_locked(reading, findings):
             return self._ignorant(view, emotion)
+        if self._taught:
+            return self._informed(reading, findings, view, emotion, refused)
+        return self._untaught(reading, findings, view, emotion)
+
+    def _untaught(self, reading: Reading, findings: Findings, view: MindView, emotion: Emotion) -> Spoken | Improvised:
+        """A fact in its author's words, or talk: a model that was not taught is asked for no more."""
         if self._is_about_fact(reading, findings):
             moved = self._feelings.feel(view.text, told=findings.known[0].fact, mood=view.mood)
             return self._fact(findings, view, moved)
@@ -245,6 +222,40 @@ class Decider:
         instead = Spoken(again[0], "fact", emotion, used) if again else self._ignorant(view, emotion)
         return Improvised(findings.known[:1], best, instead, emotion, self._filler(view))
 
+    def _informed(
+        self, reading: Reading, findings: Findings, view: MindView, emotion: Emotion, refused: str
+    ) -> Spoken | Improvised:
+        """What a taught model makes of a line: an answer from the facts beside it, talk, or nothing."""
+        ignorant = self._unknowing(view, emotion)
+        author = ignorant if isinstance(ignorant, Spoken) else ignorant.instead
+        filler = self._filler(view)
+        if self._is_about_fact(reading, findings):
+            best = findings.known[0]
+            emotion = self._feelings.feel(view.text, told=best.fact, mood=view.mood)
+            written = self._fact(findings, view, emotion)
+            instead = written if isinstance(written, Spoken) else written.instead
+            declined = instead if best.score >= SURER_THAN_THE_MODEL else ignorant
+            return Improvised(_beside_line(findings), None, instead, emotion, filler, informed=True, declined=declined)
+        if refused:
+            aside = REFUSES.format(name=speaker(self._persona), deed=refused)
+            return Improvised((), None, author, emotion, filler, aside=aside)
+        talk = self._talk(reading, findings, view, emotion)
+        if isinstance(talk, Improvised) or not reading.wanted:
+            told = _beside_line(findings) if reading.wanted or reading.tells else ()
+            instead = talk.instead if isinstance(talk, Improvised) else talk
+            return Improvised(told, None, instead, emotion, filler, declined=instead)
+        told = _beside_line(findings)
+        return Improvised(told, None, author, emotion, filler, informed=True, declined=ignorant) if told else ignorant
+
+    def _unknowing(self, view: MindView, emotion: Emotion) -> Spoken | Improvised:
+        """Not knowing, in the author's words while any of them are fresh, and then in others."""
+        author = self._welcome(view, emotion)
+        said = {exchange.npc for exchange in view.memory.exchanges}
+        if author.source != "unknown" or not self._taught or author.text not in said:
+            return author
+        aside = IGNORANT.format(name=speaker(self._persona))
+        return Improvised((), None, author, emotion, aside=aside)
+
     def _obliging(self, view: MindView, emotion: Emotion) -> Improvised:
         """What goes with a deed: no fact, since one about the thing may say the opposite."""
         greeting = self._persona.greeting
@@ -315,8 +326,8 @@ def _asks_for_locked(reading: Reading, findings: Findings) -> bool:
     return findings.locked >= least or (findings.locked > 0.0 and findings.sure and bool(reading.wanted))
 
 
-def _beside_line(findings: Findings) -> tuple[Fact, ...]:
-    return tuple(each.fact for each in findings.known[:TOLD_TAUGHT] if each.score >= WORTH_READING)
+def _beside_line(findings: Findings) -> tuple[Found, ...]:
+    return tuple(each for each in findings.known[:TOLD_TAUGHT] if each.score >= WORTH_READING)
 
 
 def _worth(findings: Findings) -> tuple[Found, ...]:

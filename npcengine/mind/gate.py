@@ -37,6 +37,7 @@ class Rules:
         heard: Words that it was told besides; names may be made of them too.
         forbidden: Words of the sentences that must not open the reply.
         language: Of all of these.
+        among: Facts of which the reply has to tell one; empty for talk that is about none.
     """
 
     must: Fact | None
@@ -46,6 +47,7 @@ class Rules:
     heard: frozenset[str]
     forbidden: frozenset[tuple[str, ...]]
     language: str
+    among: tuple[Fact, ...] = ()
 
     def allows(self, sentence: str) -> bool:
         """Whether a first sentence, or a reply that has no whole one, may be said."""
@@ -74,6 +76,8 @@ class Rules:
     def _grounded(self, said: str) -> bool:
         if not self._clean(said):
             return False
+        if self.among and not guard.answers(said, self.among, self.question, language=self.language):
+            return False
         return self.must is None or guard.tells(said, self.must, self.question, language=self.language)
 
     def _clean(self, said: str) -> bool:
@@ -98,6 +102,7 @@ class Gate:
         self.done = False
         self._rules = rules
         self._emotion: list[ReplyEmotion] = []
+        self._said = ""
         self._first = ""  # the first sentence as far as it has come
         self._given = 0  # letters of it that came through
         self._judged = False  # the whole first sentence
@@ -111,6 +116,7 @@ class Gate:
             return []
         if self._judged:
             self.done = not self._rules.keeps_to_facts(part.text)
+            self._said += "" if self.done else part.text
             return [] if self.done else [part]
         self._first += part.text
         if guard.first_sentence(self._first):
@@ -122,6 +128,11 @@ class Gate:
     def finish(self) -> list[ReplyEmotion | ReplyText]:
         """What may still be said at the end of the reply."""
         return [] if self.done or self._judged else self._judge()
+
+    @property
+    def said(self) -> str:
+        """All that came through."""
+        return self._said
 
     def _judge(self) -> list[ReplyEmotion | ReplyText]:
         self._judged = True
@@ -139,6 +150,7 @@ class Gate:
         if not text:
             return []
         self._given, self.opened = letters, True
+        self._said += text
         emotion, self._emotion = self._emotion, []
         return [*emotion, ReplyText(text)]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from npcengine.mind.asking import NUMBERS, SMALL_NUMBERS
+from npcengine.mind.asking import NUMBERS, SMALL_NUMBERS, wanted
+from npcengine.mind.heard import plain
 from npcengine.mind.words import FILLER, capitals, stems, words
 from npcengine.persona import Fact, Persona
 
@@ -20,6 +21,7 @@ _FIRST_SENTENCE = re.compile(r".*?[.!?…](?=\s|$)", re.DOTALL)
 _DENIAL = frozenset(
     {"no", "not", "never", "nobody", "nothing", "none", "neither", "cannot", "without", "refused", "refuse"}
 )
+_YES_OR_NO = frozenset({"yes", "no", "aye", "nay", "yeah", "yep", "nope", "never", "always", "course", "certainly"})
 _FOREIGN = re.compile(
     r"\b(?:a\.?i\.?|artificial intelligence|language model|assistant|chat ?bot|chatgpt|openai|npc|video ?game|prompt"
     r"|the player|as an? (?:character|model)|script|programmed|software|computer|internet)\b",
@@ -54,6 +56,23 @@ def tells(reply: str, fact: Fact, question: str, *, language: str) -> bool:
         return False
     strange = said - set(stems(told, language)) - asked
     return len(strange) <= STRANGE_SHARE * len(said) and not contradicts(reply, told)
+
+
+def answers(reply: str, facts: Sequence[Fact], question: str, *, language: str) -> bool:
+    """Whether a reply tells something of one of some facts; a bare yes or no may, to a question that asks for it."""
+    asked = set(stems(question, language))
+    said = set(stems(reply, language)) - asked
+    if any(said & set(stems(told_text(fact), language)) for fact in facts):
+        return True
+    return bool(_YES_OR_NO & set(words(reply)[:2])) and wanted(plain(question)) == "yes_no"
+
+
+def told_in(reply: str, facts: Sequence[Fact], *, language: str) -> list[Fact]:
+    """The facts that a reply tells: the one that it shares the most words with, and any that it shares as many with."""
+    said = set(stems(reply, language))
+    shared = [len(said & set(stems(told_text(fact), language))) for fact in facts]
+    most = max(shared, default=0)
+    return [fact for fact, count in zip(facts, shared, strict=True) if count == most and most > 0]
 
 
 def contradicts(reply: str, told: str) -> bool:

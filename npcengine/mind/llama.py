@@ -5,7 +5,7 @@ Not for two threads at once; generations of several conversations may be interle
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -90,7 +90,9 @@ class LlamaModel:
         self._threads = decoder.threads
         self._sequences = SequenceTable(conversations)
         self._special = family != "screenplay"
-        self._never = _never_drawn(decoder)
+        pieces = decoder.pieces()
+        self._never = _never_drawn(decoder, pieces)
+        self._closing = _closing(decoder, pieces)
 
     def generate(self, prompt: Prompt, limits: Limits) -> Iterator[str]:
         """Pieces of the continuation as they come; closing the iterator stops the work.
@@ -105,6 +107,7 @@ class LlamaModel:
         random = np.random.default_rng(limits.seed)
         joiner = PieceJoiner(limits.stop)
         spoken: list[int] = []
+        scores[self._closing] -= limits.reluctance
         while len(spoken) < limits.max_tokens:
             token = choose(scores, limits, never=self._never, spoken=spoken, random=random)
             if self._open.ends(token):
@@ -220,12 +223,17 @@ class LlamaModel:
         self.stats.evictions += 1
 
 
-def _never_drawn(decoder: Decoder) -> NDArray[np.intp]:
+def _never_drawn(decoder: Decoder, pieces: Sequence[bytes]) -> NDArray[np.intp]:
     """The tokens that no reply may hold, but for those that end it."""
     return np.array(
-        [token for token in np.flatnonzero(unspeakable(decoder.pieces())) if not decoder.ends(int(token))],
-        dtype=np.intp,
+        [token for token in np.flatnonzero(unspeakable(pieces)) if not decoder.ends(int(token))], dtype=np.intp
     )
+
+
+def _closing(decoder: Decoder, pieces: Sequence[bytes]) -> NDArray[np.intp]:
+    """The tokens that end a reply: of the model's own, and new lines."""
+    tokens = [token for token, piece in enumerate(pieces) if piece.startswith(b"\n") or decoder.ends(token)]
+    return np.array(tokens, dtype=np.intp)
 
 
 def family_of(chat_template: str) -> str:

@@ -8,14 +8,15 @@ from dataclasses import replace
 
 from npcengine.mind import guard
 from npcengine.mind.actions import Requests, is_allowed
-from npcengine.mind.deciding import FRESH_FOR, Decider, Improvised, Spoken
+from npcengine.mind.deciding import FRESH_FOR, Decider
 from npcengine.mind.digest import is_outdated, write_digest
 from npcengine.mind.gate import Gate, Rules, forbid
 from npcengine.mind.history import exchange_cost, history_room, recent, write_history
 from npcengine.mind.knowledge import is_known
 from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.page import Page
-from npcengine.mind.prompt import speaker, write_opening, write_tail
+from npcengine.mind.plan import Improvised, Spoken
+from npcengine.mind.prompt import AGREES, speaker, write_opening, write_tail
 from npcengine.mind.protocol import LanguageModel, SentenceEmbedder
 from npcengine.mind.recall import NOTE
 from npcengine.mind.reply import ReplyParser
@@ -67,12 +68,14 @@ class Mind:
         self._persona = persona
         self._model = model
         self._requests = Requests(persona, embedder)
-        self._decider = Decider(persona, embedder, seed=seed)
+        taught = model.capabilities.taught
+        self._taught = taught
+        self._decider = Decider(persona, embedder, seed=seed, taught=taught)
         self._open_words = guard.open_words(persona)
         template = template_for(model.capabilities.family)
         room = min(PROMPT_TOKENS, model.capabilities.context_tokens - REPLY_TOKENS)
         self._page = Page(conversation, template, tokens=room, count=model.count_tokens)
-        self._opening = write_opening(persona, self._page)
+        self._opening = write_opening(persona, self._page, demonstrate=not taught)
         self._first: Exchange | None = None
         self._digest = ""
         self._digested = Memory()
@@ -103,8 +106,10 @@ class Mind:
         acts = bool(request and is_allowed(request.action, self._persona, state=view.state, world=view.world))
         if request and acts:
             yield ReplyAction(request.call)
-            view = replace(view, event=f"{speaker(self._persona)} agrees and does it. {request.action.description}")
-        plan = self._decider.decide(view, acts=acts)
+            agrees = AGREES.format(name=speaker(self._persona), deed=request.action.description)
+            view = replace(view, event=agrees)
+        refused = request.action.description if request and not acts else ""
+        plan = self._decider.decide(view, acts=acts, refused=refused)
         yield from _spoken(plan) if isinstance(plan, Spoken) else self._improvised(view, plan)
 
     def prepare(self, view: MindView) -> Iterator[None]:
@@ -140,8 +145,10 @@ class Mind:
         for limits in self._attempts(view, plan):
             stream = self._stream(prompt, plan.emotion, limits)
             gate = Gate(rules)
+            written = False
             try:
                 for part in stream:
+                    written = True
                     yield from gate.feed(part)
                     if gate.done:
                         break
@@ -149,22 +156,35 @@ class Mind:
             finally:
                 stream.close()
             if gate.opened:
-                used = tuple(each.fact.id for each in plan.told if not each.fact.id.startswith(NOTE))
-                yield ReplyEnd("model", used, shown)
+                yield ReplyEnd("model", self._used(plan, gate.said), shown)
+                return
+            if not written and plan.declined is not None:
+                yield from self._declined(view, plan.declined, shown)
                 return
         yield from _spoken(plan.instead, shown)
+
+    def _declined(self, view: MindView, instead: Spoken | Improvised, shown: str) -> Iterator[ReplyPart]:
+        """What follows when the model found no answer in the facts."""
+        yield from _spoken(instead, shown) if isinstance(instead, Spoken) else self._thought_of(view, instead)
+
+    def _used(self, plan: Improvised, said: str) -> tuple[str, ...]:
+        """The facts that a reply tells, as far as words show: those it was given, where there was no choice."""
+        given = [each.fact for each in plan.told if not each.fact.id.startswith(NOTE)]
+        told = guard.told_in(said, given, language=self._persona.language) if self._taught else given
+        return tuple(fact.id for fact in told)
 
     def _attempts(self, view: MindView, plan: Improvised) -> Iterator[Limits]:
         """How the model is asked: once and soberly for a fact, more freely and twice for talk.
 
         Greedily, a small model says its last sentence again, which is forbidden, and half of all small talk is lost.
         """
-        if plan.must:
-            yield self._limits
+        limits = replace(self._limits, reluctance=plan.reluctance)
+        if plan.must or plan.informed:
+            yield limits
             return
         for attempt in range(ATTEMPTS):
             seed = self._limits.seed + ATTEMPTS * view.memory.talks + attempt
-            yield replace(self._limits, temperature=TALK_TEMPERATURE, seed=seed)
+            yield replace(limits, temperature=TALK_TEMPERATURE, seed=seed)
 
     def _rules(self, view: MindView, plan: Improvised) -> Rules:
         """A reply must not begin with what the player said, what was said lately, or an answer to something else."""
@@ -177,6 +197,7 @@ class Mind:
         known = [fact for fact in self._persona.knowledge if is_known(fact, self._persona, view.state, view.world)]
         return Rules(
             must=plan.must,
+            among=tuple(each.fact for each in plan.told) if plan.informed else (),
             given=" ".join([heard, *(guard.told_text(each.fact) for each in plan.told)]),
             question=view.text,
             own=self._open_words | guard.capitalised(" ".join(map(guard.told_text, known))),
@@ -203,6 +224,7 @@ class Mind:
 
     def _prompt(self, view: MindView, plan: Improvised) -> Prompt:
         told = [each.fact for each in plan.told]
+        view = replace(view, event=plan.aside) if plan.aside else view
         tail = write_tail(self._persona, view, self._page, told=told, emotion=plan.emotion)
         tail = f"{tail} {plan.filler}".rstrip()
         return Prompt(self._page.conversation, prefix=self._prefix(view.memory), tail=tail)

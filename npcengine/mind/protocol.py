@@ -23,10 +23,13 @@ class LanguageModelCapabilities:
         context_tokens: Prompt and reply together must fit into so many tokens.
         family: Names the prompt template that suits the model: ``"screenplay"`` for base models,
             ``"chatml"``, ``"gemma"``, … for instruction-tuned ones.
+        taught: It was taught to speak for characters: to answer from the facts beside a line, and to write nothing
+            where they hold no answer.
     """
 
     context_tokens: int
     family: str
+    taught: bool = False
 
 
 class LanguageModel(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,10 +23,12 @@ class LanguageModelCapabilities:
         context_tokens: Prompt and reply together must fit into so many tokens.
         family: Names the prompt template that suits the model: ``"screenplay"`` for base models,
             ``"chatml"``, ``"gemma"``, … for instruction-tuned ones.
+        taught: Its own adapter was taught on dialogue of this engine's characters.
     """
 
     context_tokens: int
     family: str
+    taught: bool = False
 
 
 class LanguageModel(Protocol):
@@ -41,6 +43,7 @@ class LanguageModel(Protocol):
 
         Raises:
             BackendError: The engine failed, or the prompt can't fit.
+            AdapterBroken: The prompt's adapter can't be used with this model.
         """
         ...
 
@@ -65,6 +68,19 @@ class LanguageModel(Protocol):
 
     def close(self) -> None:
         """Frees the model; safe to call twice."""
+        ...
+
+
+@runtime_checkable
+class Adaptable(Protocol):
+    """A language model that heeds `Prompt.adapter`; any other is never given one."""
+
+    def load_adapter(self, name: str) -> None:
+        """Gets an adapter ready for prompts that name it; costs nothing when it is, and for the empty name.
+
+        Raises:
+            AdapterBroken: It can't be used with this model.
+        """
         ...
 
 

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from npcengine.brain.embedding import open_meaning
 from npcengine.brain.registry import open_llm
+from npcengine.cli.adapter import ADAPTER_HELP, usable
 from npcengine.cli.console import complain, note
 from npcengine.clock import Clock, SystemClock
 from npcengine.config import EngineConfig
@@ -53,6 +54,7 @@ def evaluate(
     threads: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="CPU threads; 1 is fastest on a machine that is busy.")
     ] = None,
+    adapter: Annotated[str | None, typer.Option(metavar="NAME", help=ADAPTER_HELP)] = None,
 ) -> None:
     """Score characters with suites of questions, and say what to do about each reply that fails.
 
@@ -62,7 +64,7 @@ def evaluate(
         raise ConfigError("eval needs something to score: name a character, a suite or a folder of them")
     selection = _selected(paths or [], suite or [])
     name = _model_name(model)
-    turns, complete = _play(selection.sittings, name, _config(embedding, threads))
+    turns, complete = _play(selection.sittings, name, _config(embedding, threads, usable(adapter)))
     if as_json:
         print(json.dumps(to_json(turns, model=name, complete=complete), ensure_ascii=False))
     else:
@@ -96,8 +98,9 @@ def _model_name(model: str | None) -> str:
     return model if model.partition(":")[0] in ("llama", "fake") else f"llama:{model}"
 
 
-def _config(embedding: str | None, threads: int | None) -> EngineConfig:
-    return EngineConfig(threads=threads) if embedding is None else EngineConfig(threads=threads, embedding=embedding)
+def _config(embedding: str | None, threads: int | None, adapter: str) -> EngineConfig:
+    config = EngineConfig(threads=threads, adapter=adapter)
+    return config if embedding is None else config.model_copy(update={"embedding": embedding})
 
 
 def _play(sittings: list[Sitting], name: str, config: EngineConfig) -> tuple[list[Turn], bool]:
@@ -129,7 +132,7 @@ def _play(sittings: list[Sitting], name: str, config: EngineConfig) -> tuple[lis
 def _load_options(config: EngineConfig) -> LoadOptions:
     """The language model has the machine to itself here."""
     threads = config.threads or psutil.cpu_count(logical=False) or 1
-    return LoadOptions(threads=threads, seed=config.seed, context_tokens=config.context_tokens)
+    return LoadOptions(threads=threads, seed=config.seed, context_tokens=config.context_tokens, adapter=config.adapter)
 
 
 def _write(path: Path, text: str) -> None:

@@ -15,9 +15,15 @@ from rich.table import Table
 
 from npcengine.cli.console import complain, note
 from npcengine.cli.progress_line import ProgressLine
+from npcengine.cli.suite_run import play_suites
 from npcengine.clock import SystemClock
+from npcengine.config import EngineConfig
 from npcengine.errors import BackendMissing, ConfigError
+from npcengine.models.adapters import NONE
 from npcengine.models.catalogue import default_name
+from npcengine.studio.evaluation.scoring import score
+from npcengine.studio.evaluation.selection import select
+from npcengine.studio.evaluation.sitting import Sitting
 from npcengine.studio.tune.recipe import RANK, RATE, STEPS, Recipe
 
 if TYPE_CHECKING:
@@ -59,6 +65,10 @@ def tune(
         typer.Option(metavar="NAME", help="A file, by its name without .yaml, that is measured with and never taught."),
     ] = None,
     plot: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw the losses as a picture.")] = None,
+    suites: Annotated[
+        list[Path] | None,
+        typer.Option("--eval", metavar="SUITE", help="Score a suite without the adapter and with it; may be repeated."),
+    ] = None,
     anew: Annotated[bool, typer.Option("--anew", help="Begin anew where learning was broken off.")] = False,
 ) -> None:
     """Teach a language model to speak for characters; the result is an adapter that it is loaded with.
@@ -79,9 +89,12 @@ def tune(
         precision=precision.value,
         hold_out=tuple(hold_out or ()),
     )
+    sittings = _sittings(suites or [])
     if anew:
         recipe.unfinished.unlink(missing_ok=True)
     _run(recipe, plot)
+    if sittings:
+        _evaluate(sittings, recipe)
 
 
 def _run(recipe: Recipe, plot: Path | None) -> None:
@@ -100,6 +113,30 @@ def _run(recipe: Recipe, plot: Path | None) -> None:
         _show_proof(tuning)
     finally:
         tuning.close()
+
+
+def _sittings(suites: list[Path]) -> list[Sitting]:
+    """The suites with their characters; ends the command where a file has a mistake."""
+    if not suites:
+        return []
+    selection = select([], suites)
+    for problem in selection.problems:
+        note(str(problem))
+    if selection.problems:
+        raise typer.Exit(1)
+    return selection.sittings
+
+
+def _evaluate(sittings: list[Sitting], recipe: Recipe) -> None:
+    """How well suites are answered without the adapter and with it."""
+    for name, adapter in (("the base alone", NONE), ("with the adapter", str(recipe.out))):
+        config = EngineConfig(threads=recipe.threads, adapter=adapter)
+        turns, complete = play_suites(sittings, f"llama:{recipe.model}", config)
+        if not complete:
+            complain("interrupted while suites were asked; the adapter is written")
+            raise typer.Exit(_INTERRUPTED)
+        found = score(turns)
+        print(f"{name}: {found.passed} of {found.turns} questions passed ({found.score:.1%})")
 
 
 def _tuning(recipe: Recipe) -> Tuning:

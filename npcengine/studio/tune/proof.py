@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from npcengine.mind.llama_decoder import BATCH, Decoder
+from npcengine.models.adapters import Adapter
 from npcengine.studio.tune.packing import Moment, Packed
 from npcengine.studio.tune.student import Shape, Student
 
@@ -113,7 +114,8 @@ def _compare(
     decoder = Decoder(base, cells=cells, sequences=1, threads=1)
     try:
         if adapter:
-            decoder.correct(adapter)
+            decoder.load_adapter(adapter)
+            decoder.use_adapter(Adapter(adapter))
         for (row, moments), theirs in zip(chosen, odds, strict=True):
             for moment, expected in zip(moments, theirs, strict=True):
                 wanted = row.wanted[moment.places]

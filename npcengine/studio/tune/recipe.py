@@ -1,4 +1,4 @@
-"""What one asks for when a model is to be taught: plain values, with the defaults that the shipped adapter is made by."""
+"""What one asks for when a model is to be taught: plain values, with the shipped adapter's as defaults."""
 
 from __future__ import annotations
 

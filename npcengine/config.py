@@ -20,6 +20,9 @@ class EngineConfig(BaseModel):
         priority: Of the brain process; ``"low"`` leaves the frame its time.
         stt: Speech recogniser, ``"engine:model"``.
         llm: Language model; the model is a catalogue name, a path to a GGUF file, or ``hf:owner/repo/file``.
+        adapter: What the language model was taught, for characters that name no adapter of their own: ``"default"`` is
+            the LoRA adapter shipped for it, ``"none"`` the model as it is; else the path of a GGUF file, ``path@0.8``
+            for a part of its effect.
         embedding: Tells what a line means, ``"engine:model"``; ``"none"`` compares words alone.
         tts: The voice of characters that name none.
         microphone: ``"auto"``, ``"none"`` or ``"wav:PATH"``, which plays a file as if it were spoken.
@@ -43,6 +46,7 @@ class EngineConfig(BaseModel):
     priority: Literal["low", "normal"] = "low"
     stt: str = Field(default_factory=lambda: f"whisper:{default_name('stt')}")
     llm: str = Field(default_factory=lambda: f"llama:{default_name('llm')}")
+    adapter: str = Field(default="default", min_length=1)
     embedding: str = Field(default_factory=lambda: f"bert:{default_name('embedding')}")
     tts: str = Field(default_factory=lambda: f"piper:{default_name('tts')}")
     microphone: str = "auto"

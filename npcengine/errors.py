@@ -8,6 +8,7 @@ NpcEngineError
 ├── ModelError
 │   ├── ModelMissing     not on this machine yet: how to fetch it
 │   ├── ModelBroken      there, but unreadable or of the wrong kind
+│   │   └── AdapterBroken  an adapter that the language model can't use
 │   └── FetchError       download failed: network, checksum, disk
 ├── BackendError         a speech, language or voice engine failed
 │   ├── BackendUnknown   no engine of that name: the known ones are listed
@@ -49,6 +50,10 @@ class ModelMissing(ModelError):  # noqa: N818 - reads as the fact it states
 
 class ModelBroken(ModelError):  # noqa: N818
     """A model file that is there, but unreadable or of the wrong kind."""
+
+
+class AdapterBroken(ModelBroken):
+    """An adapter that is missing, unreadable, or made for another language model."""
 
 
 class FetchError(ModelError):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from pydantic import Field
 
 from npcengine.errors import PersonaError
+from npcengine.neighbours import neighbour
 from npcengine.persona_file import Document, FieldPath, Mistake, read_document
 from npcengine.persona_parts import PRONUNCIATION, Fact, FactId, Pronunciations, Texts, WholeFile, validated
 from npcengine.persona_problems import Problem, condition_mistakes, field_name, groups, used_twice
@@ -22,6 +22,9 @@ MAX_LORE_FILES = 8
 
 VERSION_KEY = "npcengine_lore"
 """Tells a lore file from a character file."""
+
+_SUFFIXES = (".yaml", ".yml")
+_EXAMPLE = "lore/village.yaml"
 
 Tier: TypeAlias = Literal["common", "local", "private"]
 
@@ -173,7 +176,11 @@ def open_shelf(names: object, folder: Path) -> Shelf:
     mistakes = []
     for index, name in enumerate(listed):
         try:
-            path = _lore_path(name, folder) if isinstance(name, str) and name.strip() else None
+            path = (
+                neighbour(name, folder, suffixes=_SUFFIXES, example=_EXAMPLE)
+                if isinstance(name, str) and name.strip()
+                else None
+            )
         except PersonaError as error:
             mistakes.append(Mistake(("lore", index), str(error)))
             continue
@@ -186,27 +193,6 @@ def open_shelf(names: object, folder: Path) -> Shelf:
         paths.setdefault(path.resolve(), path)
     readings = tuple(read_lore(path) for path in paths.values() if path.is_file())
     return Shelf(readings, tuple(paths.values()), tuple(mistakes), tuple(_clashes(readings)))
-
-
-def _lore_path(name: str, folder: Path) -> Path:
-    """The file that a character in `folder` means, there or not.
-
-    Raises:
-        PersonaError: It must not be read: a character from a stranger reads no file beyond its game's.
-    """
-    name = name.strip()
-    if "\\" in name or PureWindowsPath(name).drive or PurePosixPath(name).is_absolute():
-        raise PersonaError('must be a path from this file on, with "/", for example lore/village.yaml')
-    path = Path(os.path.normpath(folder / name))
-    if path.suffix not in {".yaml", ".yml"}:
-        raise PersonaError("must name a .yaml file, for example lore/village.yaml")
-    try:
-        inside = path.resolve().is_relative_to(folder.resolve().parent)
-    except (OSError, ValueError, RuntimeError):
-        raise PersonaError("is no path that can be followed") from None
-    if not inside:
-        raise PersonaError("leads too far away; keep the file in this folder or in one beside it")
-    return path
 
 
 def _clashes(readings: Iterable[LoreReading]) -> Iterator[Problem]:

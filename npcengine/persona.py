@@ -11,6 +11,8 @@ from pydantic import Field
 
 from npcengine.errors import PersonaError
 from npcengine.lore import Shelf, is_lore, open_shelf
+from npcengine.models import adapters
+from npcengine.neighbours import neighbour
 from npcengine.persona_file import FieldPath, Mistake, read_document
 from npcengine.persona_parts import (
     PRONUNCIATION,
@@ -145,6 +147,11 @@ class Persona(WholeFile):
         description="What it says to talk of computers, prompts or the real world.",
     )
     relations: dict[Text, Text] = Field(default_factory=dict, description="Whom it knows, and what they are to it.")
+    adapter: OptionalText = Field(
+        "",
+        description="A LoRA adapter (.gguf) for the language model, as a path from this file on, e.g. "
+        "adapters/pirate.gguf, or adapters/pirate.gguf@0.8 for a part of its effect.",
+    )
     voice: VoiceSettings = Field(default_factory=VoiceSettings, description="How it sounds.")
     pronunciation: Pronunciations = Field(default_factory=dict, description=PRONUNCIATION)
     face: FaceSettings = Field(default_factory=FaceSettings, description="How its face moves and looks.")
@@ -229,13 +236,29 @@ def read_persona(path: str | Path) -> Reading:
         data = document.data if isinstance(document.data, Mapping) else {}
         shelf = open_shelf(data.get("lore"), path.parent)
         persona, shared, found = _with_lore(document.data, shelf)
-        mistakes = [*document.mistakes, *shelf.mistakes, *found]
+        persona, misplaced = _with_adapter(persona, path.parent)
+        mistakes = [*document.mistakes, *shelf.mistakes, *found, *misplaced]
     own = [
         Problem(str(path), document.line_of(each.path), field_name(each.path), each.message)
         for each in sorted(mistakes, key=lambda each: document.line_of(each.path))
     ]
     problems = (*own, *shelf.problems)
     return Reading(None if problems else persona, problems, (path, *shelf.files), shared)
+
+
+def _with_adapter(persona: Persona | None, folder: Path) -> tuple[Persona | None, list[Mistake]]:
+    """The character with the whole path of its adapter, and what is wrong with it as a path.
+
+    Whether the file is there is for `npcengine check`: without it, a character talks all the same.
+    """
+    if persona is None or not persona.adapter:
+        return persona, []
+    name, at, scale = adapters.split(persona.adapter)
+    try:
+        path = neighbour(name, folder, suffixes=(".gguf",), example="adapters/pirate.gguf")
+    except PersonaError as error:
+        return persona, [Mistake(("adapter",), str(error))]
+    return persona.model_copy(update={"adapter": f"{path.absolute()}{at}{scale}"}), []
 
 
 def _with_lore(data: object, shelf: Shelf) -> tuple[Persona | None, int, list[Mistake]]:

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from npcengine.errors import AdapterBroken
 from npcengine.lore import LoreReading, is_lore, read_lore
+from npcengine.models import adapters
 from npcengine.persona import Reading, read_persona
 from npcengine.persona_advice import hints_for, lore_hints
-from npcengine.persona_problems import Problem
+from npcengine.persona_file import read_document
+from npcengine.persona_problems import Problem, field_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ def read_all(paths: Iterable[Path]) -> Checked:
             continue
         reading = read_persona(path)
         readings.append(reading)
-        found |= dict.fromkeys(reading.problems)
+        found |= dict.fromkeys([*reading.problems, *_adapter_problems(reading)])
         for file in reading.files[1:]:
             if file.is_file():
                 lore.setdefault(file.resolve(), read_lore(file))
@@ -55,6 +58,18 @@ def read_all(paths: Iterable[Path]) -> Checked:
             reading_of_lore, [each.persona for each in readings if each.persona and _includes(each, real)]
         )
     return Checked(len(readings) + len(lore), tuple(found), tuple(hints))
+
+
+def _adapter_problems(reading: Reading) -> list[Problem]:
+    """What is wrong with the adapter's file; whether it fits the language model shows when it is loaded."""
+    if reading.persona is None or not reading.persona.adapter:
+        return []
+    try:
+        adapters.check(adapters.parse(reading.persona.adapter).path)
+    except AdapterBroken as error:
+        file, field = reading.files[0], ("adapter",)
+        return [Problem(str(file), read_document(file).line_of(field), field_name(field), str(error))]
+    return []
 
 
 def _includes(reading: Reading, lore: Path) -> bool:

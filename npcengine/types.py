@@ -74,11 +74,14 @@ class Prompt:
         conversation: Which cached sequence this prompt extends; one per character.
         prefix: The stable part (persona, rules, examples, finished history): the same from turn to turn but for growth.
         tail: The volatile part (facts for this line, state, the player's line, the start of the reply).
+        adapter: Path of the LoRA adapter to be answered with, ``"pirate.gguf"`` or ``"pirate.gguf@0.8"``; empty for
+            the model's own.
     """
 
     conversation: str
     prefix: str
     tail: str
+    adapter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,9 +271,11 @@ class LoadOptions:
         seed: Makes its choices repeatable.
         context_tokens: How much text a language model can hold.
         conversations: How many cached sequences a language model keeps.
+        adapter: A language model's own: ``"default"`` (the one shipped for it), ``"none"``, or as in `Prompt`.
     """
 
     threads: int = 2
     seed: int = 0
     context_tokens: int = 4096
     conversations: int = 8
+    adapter: str = "default"

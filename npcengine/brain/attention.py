@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from threading import Event
 
-from npcengine.mind.protocol import LanguageModel
+from npcengine.errors import AdapterBroken
+from npcengine.mind.protocol import Adaptable, LanguageModel
 from npcengine.types import Limits, Prompt, Turn
 
 _REST_S = 0.02
@@ -46,6 +47,17 @@ class AttentiveModel:
         for _ in self._model.warm(prompt):
             self._keep_pace()
             yield
+
+    def load_adapter(self, name: str) -> None:
+        """As the model.
+
+        Raises:
+            AdapterBroken: It can't be used with this model, or this model takes none.
+        """
+        if isinstance(self._model, Adaptable):
+            self._model.load_adapter(name)
+        elif name:
+            raise AdapterBroken(f"This language model takes no adapters, so that {name} has no effect.")
 
     def count_tokens(self, text: str) -> int:
         """As the model."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from npcengine.brain.attention import AttentiveModel
-from npcengine.brain.messages import Acted, Despawn, Felt, FirstToken, Recollect, Replied, Spawn
+from npcengine.brain.messages import Acted, Despawn, Failed, Felt, FirstToken, Recollect, Replied, Spawn
 from npcengine.brain.work import Clause, EndOfReply, Preparation, Question
 from npcengine.brain.worker import Job
+from npcengine.errors import ModelError
 from npcengine.mind.memory import Memory
 from npcengine.mind.mind import Mind
 from npcengine.mind.protocol import LanguageModel, SentenceEmbedder
@@ -18,7 +20,7 @@ from npcengine.voice.chunker import Chunker
 from npcengine.voice.displayed_text import displayed
 
 MindWork: TypeAlias = Spawn | Despawn | Recollect | Preparation | Question
-MindResult: TypeAlias = FirstToken | Felt | Acted | Replied | Job[Clause | EndOfReply]
+MindResult: TypeAlias = FirstToken | Felt | Acted | Replied | Failed | Job[Clause | EndOfReply]
 
 _READ = object()
 
@@ -60,6 +62,8 @@ class MindStage:
         self._embedder: SentenceEmbedder | None = None
         self._personas: dict[int, Spawn] = {}
         self._minds: dict[int, Mind] = {}
+        self._unadapted: set[int] = set()
+        self._unreported: deque[Failed] = deque()
         self._unread: dict[int, Memory] = {}
         self._reading: Iterator[None] = iter(())
 
@@ -74,17 +78,22 @@ class MindStage:
         self._model.ease(self._level)
         self._embedder = self._open_embedder()
         for first in self._spawned()[:1]:
-            self._personas[first.npc] = first
+            self._take(first)
             for _ in self._mind(first.npc).warm():
                 pass
 
     def run(self, job: Job[MindWork]) -> Iterator[MindResult]:
-        """What comes of one question; a character's coming and going has no result."""
+        """What comes of one question; a character's coming and going has no result, unless its adapter is unusable."""
+        yield from self._work(job)
+        while self._unreported:
+            yield self._unreported.popleft()
+
+    def _work(self, job: Job[MindWork]) -> Iterator[MindResult]:
         match job.work:
             case Spawn(npc=npc) if job.work == self._personas.get(npc):
                 pass  # read when the model was opened
             case Spawn(npc=npc):
-                self._personas[npc] = job.work
+                self._take(job.work)
                 if self._minds.pop(npc, None) is not None:  # its file was read again: what it read ahead is stale
                     self._reading, self._preparing = iter(()), False
                 self._unread[npc] = Memory()
@@ -93,6 +102,7 @@ class MindStage:
             case Despawn(npc=npc):
                 self._personas.pop(npc, None)
                 self._minds.pop(npc, None)
+                self._unadapted.discard(npc)
             case Preparation():
                 self._reading = self._mind(job.turn.npc).prepare(_view(job.work))
                 self._preparing = True
@@ -148,9 +158,26 @@ class MindStage:
                 raise RuntimeError("the worker runs a stage only after open()")
             persona = self._personas[npc].persona
             self._minds[npc] = Mind(
-                persona, self._model, conversation=f"npc-{npc}", embedder=self._embedder, seed=self._seed
+                persona if npc not in self._unadapted else persona.model_copy(update={"adapter": ""}),
+                self._model,
+                conversation=f"npc-{npc}",
+                embedder=self._embedder,
+                seed=self._seed,
             )
         return self._minds[npc]
+
+    def _take(self, spawn: Spawn) -> None:
+        """The character is there; if its adapter can't be used, it talks without, and the next result says why."""
+        npc, persona = spawn.npc, spawn.persona
+        self._personas[npc] = spawn
+        self._unadapted.discard(npc)
+        try:
+            if self._model:
+                self._model.load_adapter(persona.adapter)
+        except ModelError as error:
+            self._unadapted.add(npc)
+            message = f"{persona.name} talks without its adapter. {error}"
+            self._unreported.append(Failed(self.name, message, npc=npc, recovered=True))
 
     def _answer(self, turn: Turn, question: Question) -> Iterator[MindResult]:
         if self._model:

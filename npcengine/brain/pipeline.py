@@ -49,7 +49,9 @@ from npcengine.brain.work import Clause, EndOfReply, KeyReleased, Preparation, Q
 from npcengine.brain.worker import Job, Worker
 from npcengine.clock import Clock, SystemClock, elapsed_ms
 from npcengine.config import EngineConfig
-from npcengine.errors import NpcEngineError
+from npcengine.errors import AdapterBroken, NpcEngineError
+from npcengine.mind.protocol import LanguageModel
+from npcengine.models import adapters
 from npcengine.persona import Persona
 from npcengine.types import LoadOptions, Turn
 from npcengine.voice.chunker import clauses
@@ -190,7 +192,7 @@ class Brain:
         options = load_options(config)
         hearing = HearingStage(lambda: open_ears(config, options), self._clock, hurried=self._is_hurried)
         self._mind_stage = mind = MindStage(
-            lambda: open_llm(config.llm, mind_options(options)),
+            lambda: self._open_llm(config.llm, mind_options(options)),
             open_embedder=lambda: open_meaning(config.embedding, options),
             spawned=self._spawned,
             seed=config.seed,
@@ -212,6 +214,14 @@ class Brain:
         self._send(Loading("models", 0.0))
         for worker in self._workers:
             worker.start()
+
+    def _open_llm(self, name: str, options: LoadOptions) -> LanguageModel:
+        """The language model; without its adapter where that can't be used, which is told."""
+        try:
+            return open_llm(name, options)
+        except AdapterBroken as error:
+            self._send(Failed("mind", f"The language model works without its adapter. {error}", recovered=True))
+            return open_llm(name, replace(options, adapter=adapters.NONE))
 
     def _is_hurried(self, turn: Turn) -> bool:
         known = self._turns.get(turn.number)
@@ -301,6 +311,7 @@ def load_options(config: EngineConfig) -> LoadOptions:
         seed=config.seed,
         context_tokens=config.context_tokens,
         conversations=max(config.warm_characters, 1),
+        adapter=config.adapter,
     )
 
 

@@ -20,6 +20,7 @@ from npcengine.cli.new import new
 from npcengine.cli.schema import schema
 from npcengine.cli.setup import setup
 from npcengine.cli.talk import TalkCommand, talk
+from npcengine.cli.tune import tune
 from npcengine.errors import NpcEngineError, PersonaError
 
 app = typer.Typer(
@@ -56,6 +57,7 @@ app.command()(setup)
 app.command()(doctor)
 app.command()(bench)
 app.command(name="eval")(evaluate)
+app.command()(tune)
 
 
 def main() -> None:

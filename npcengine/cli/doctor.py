@@ -14,7 +14,7 @@ from rich.console import Console
 
 from npcengine.cli import devices
 from npcengine.errors import ModelError
-from npcengine.models import hardware, store
+from npcengine.models import adapters, hardware, store
 from npcengine.models.catalogue import catalogue
 from npcengine.models.progress import megabytes
 
@@ -123,7 +123,10 @@ def _model(choice: hardware.Choice) -> Verdict:
         return Verdict("warning" if model.kind in _OPTIONAL else "problem", model.name, str(error))
     if not choice.fits:
         return Verdict("warning", model.name, choice.why)
-    return Verdict("ok", model.name, f"{model.purpose}; {megabytes(model.disk_bytes)}, all checksums right")
+    found = f"{model.purpose}; {megabytes(model.disk_bytes)}, all checksums right"
+    if adapter := adapters.shipped(model.name):
+        found += f"; with npcengine's adapter ({megabytes(adapter.stat().st_size)}, licence: {model.licence.name})"
+    return Verdict("ok", model.name, found)
 
 
 def _device(subject: str, look: Callable[[], devices.Device], instead: str) -> Verdict:

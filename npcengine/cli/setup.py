@@ -11,7 +11,7 @@ from rich.table import Table
 
 from npcengine.cli.transfer import fetch_with_progress, resolve
 from npcengine.errors import ModelError, ModelMissing
-from npcengine.models import hardware, store
+from npcengine.models import adapters, hardware, store
 from npcengine.models.catalogue import Model, Wheel, catalogue, find
 from npcengine.models.progress import megabytes
 
@@ -125,4 +125,9 @@ def _list(console: Console) -> None:
     console.print(table, soft_wrap=False)
     for model in catalogue().models:
         console.print(f"{model.name} {model.purpose}. {model.note} {model.licence.terms}")
+        if adapter := adapters.shipped(model.name):
+            console.print(
+                f"{model.name} speaks through npcengine's own adapter (here, {megabytes(adapter.stat().st_size)}), "
+                f"which is under the same licence."
+            )
     console.print(f"Fetch one: npcengine setup --model NAME. They are kept in {store.folder()}")

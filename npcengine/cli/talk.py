@@ -13,6 +13,7 @@ from typer.core import TyperCommand
 import npcengine
 from npcengine.audio.speaker import RecordingSpeaker
 from npcengine.audio.wav import LoadedSpeech, load_speech
+from npcengine.cli.adapter import ADAPTER_HELP, usable
 from npcengine.cli.console import LoadingLine, complain, note
 from npcengine.cli.recording import Recording, write_turn
 from npcengine.cli.session import Session, TurnReport
@@ -49,6 +50,7 @@ def talk(
     model: Annotated[
         str | None, typer.Option(metavar="NAME", help="Another language model: a catalogue name or a GGUF file.")
     ] = None,
+    adapter: Annotated[str | None, typer.Option(metavar="NAME", help=ADAPTER_HELP)] = None,
 ) -> None:
     """Talk to the character in FILE.
 
@@ -59,7 +61,7 @@ def talk(
         raise ConfigError("--json prints turns: give at least one --wav or --text")
     persona = npcengine.load_persona(file)
     turns = _turns(context.meta.get(_ORDER, []), wav or [], text or [])
-    config = _config(model, microphone="none" if turns else "auto")
+    config = _config(model, adapter, microphone="none" if turns else "auto")
     recorder = RecordingSpeaker() if turns or out else None
     with LoadingLine() as loading, Session(config, speaker=recorder, on_progress=loading.show) as session:
         npc = session.engine.spawn(persona)
@@ -127,11 +129,11 @@ def _line(text: str) -> str:
     return text
 
 
-def _config(model: str | None, *, microphone: str) -> npcengine.EngineConfig:
-    if model is None:
-        return npcengine.EngineConfig(microphone=microphone, priority="normal")
-    named = model if model.partition(":")[0] in ("llama", "fake") else f"llama:{model}"
-    return npcengine.EngineConfig(microphone=microphone, priority="normal", llm=named)
+def _config(model: str | None, adapter: str | None, *, microphone: str) -> npcengine.EngineConfig:
+    chosen = {"adapter": usable(adapter)}
+    if model is not None:
+        chosen["llm"] = model if model.partition(":")[0] in ("llama", "fake") else f"llama:{model}"
+    return npcengine.EngineConfig(microphone=microphone, priority="normal", **chosen)
 
 
 def _parse_state(assignments: Sequence[str]) -> dict[str, Value]:

@@ -11,19 +11,24 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from npcengine.errors import BackendError
+from npcengine.errors import BackendError, ModelBroken
 from npcengine.mind.llama_decoder import BATCH, CacheFullError, Decoder
 from npcengine.mind.pieces import PieceJoiner
 from npcengine.mind.protocol import LanguageModelCapabilities
 from npcengine.mind.sampling import choose
-from npcengine.mind.sequences import CachedSequence, SequenceTable, common_length, reread
+from npcengine.mind.sequences import CachedSequence, SequenceTable, reread
 from npcengine.mind.speakable import is_speakable, unspeakable
-from npcengine.models import store
+from npcengine.models import adapters, store
+from npcengine.models.adapters import Adapter
 from npcengine.types import Limits, LoadOptions, Prompt
 
 TOKENS_PER_CONVERSATION = 896
 """Room that each cached conversation counts on: a character file takes about 650, and a longer talk what others leave
 free. Each token is 18 kB of Gemma-3-270M's cache."""
+
+TAUGHT_KEY = "npcengine.taught"
+TAUGHT_ON = "dialogue"
+"""What an adapter's header says when it was taught on what this engine asks of a model."""
 
 _TEMPLATES = (
     ("<|im_start|>", "chatml"),
@@ -66,12 +71,22 @@ def load(model: str, options: LoadOptions) -> LlamaModel:
     Raises:
         ModelMissing: It is not on this machine yet.
         ModelBroken: It can't be read.
+        AdapterBroken: The adapter that `options` name can't be used with it.
         BackendMissing: llama-cpp-python is not installed.
     """
     cells = max(options.context_tokens, options.conversations * TOKENS_PER_CONVERSATION)
     path = store.locate("llm", model)
     decoder = Decoder(path, cells=cells, sequences=options.conversations, threads=options.threads)
-    return LlamaModel(decoder, context_tokens=options.context_tokens, conversations=options.conversations)
+    try:
+        return LlamaModel(
+            decoder,
+            context_tokens=options.context_tokens,
+            conversations=options.conversations,
+            adapter=adapters.chosen(options.adapter, model),
+        )
+    except ModelBroken:
+        decoder.close()
+        raise
 
 
 class LlamaModel:
@@ -82,11 +97,20 @@ class LlamaModel:
         stats: What was read and generated so far.
     """
 
-    def __init__(self, decoder: Decoder, *, context_tokens: int, conversations: int) -> None:
+    def __init__(
+        self, decoder: Decoder, *, context_tokens: int, conversations: int, adapter: Adapter | None = None
+    ) -> None:
+        """Take over a decoder.
+
+        Raises:
+            AdapterBroken: The model's own adapter can't be used with it.
+        """
         family = family_of(decoder.metadata("tokenizer.chat_template"))
-        self.capabilities = LanguageModelCapabilities(context_tokens=context_tokens, family=family)
         self.stats = LlamaStats()
         self._decoder: Decoder | None = decoder
+        self._adapter = self._ready(adapter)
+        taught = self._adapter is not None and decoder.adapter_metadata(self._adapter.path, TAUGHT_KEY) == TAUGHT_ON
+        self.capabilities = LanguageModelCapabilities(context_tokens=context_tokens, family=family, taught=taught)
         self._threads = decoder.threads
         self._sequences = SequenceTable(conversations)
         self._special = family != "screenplay"
@@ -101,6 +125,7 @@ class LlamaModel:
 
         Raises:
             BackendError: The engine failed, or the prompt can't fit.
+            AdapterBroken: The prompt's adapter can't be used with this model.
         """
         cached, scores = self._read(prompt, room=limits.max_tokens)
         claim = cached.claims
@@ -132,12 +157,20 @@ class LlamaModel:
         """
         prefix, tokens = self._split(prompt)
         self._check_fit(len(tokens), 0)
-        cached = self._claim(prompt.conversation, prefix, tokens, keep=len(tokens))
+        cached = self._claim(prompt, prefix, tokens, keep=len(tokens))
         claim = cached.claims
         while cached.claims == claim and len(cached.tokens) < len(tokens):
             start = len(cached.tokens)
             self._feed(cached, tokens[start : start + WARM_STEP], scores=False)
             yield
+
+    def load_adapter(self, name: str) -> None:
+        """Reads an adapter file, once.
+
+        Raises:
+            AdapterBroken: It is missing, damaged, or made for another model.
+        """
+        self._adapter_of(name)
 
     def ease(self, level: int) -> None:
         """Full speed for 0, one thread from 1 on."""
@@ -174,7 +207,7 @@ class LlamaModel:
         prefix, tokens = self._split(prompt)
         self._check_fit(len(tokens), room)
         # The last token is read in any case: its scores are what is wanted.
-        cached = self._claim(prompt.conversation, prefix, tokens, keep=len(tokens) - 1)
+        cached = self._claim(prompt, prefix, tokens, keep=len(tokens) - 1)
         return cached, self._next_scores(cached, tokens[len(cached.tokens) :])
 
     def _check_fit(self, tokens: int, room: int) -> None:
@@ -184,16 +217,28 @@ class LlamaModel:
                 f"A prompt of {tokens} tokens and a reply of up to {room} don't fit into the model's {limit}."
             )
 
-    def _claim(self, conversation: str, prefix: list[int], tokens: list[int], *, keep: int) -> CachedSequence:
-        """The sequence of `conversation`, cut back to what it shares with `tokens`, at most `keep` long."""
-        cached, evicted = self._sequences.take(conversation)
-        kept = min(common_length(cached.tokens, tokens), keep)
+    def _adapter_of(self, name: str) -> Adapter | None:
+        return self._ready(adapters.parse(name)) if name else self._adapter
+
+    def _ready(self, adapter: Adapter | None) -> Adapter | None:
+        """The adapter, loaded; None where it changes nothing."""
+        if adapter is None:
+            return None
+        self._open.load_adapter(adapter.path)
+        return adapter if adapter.scale > 0.0 else None
+
+    def _claim(self, prompt: Prompt, prefix: list[int], tokens: list[int], *, keep: int) -> CachedSequence:
+        """The sequence of the prompt's conversation, cut back to what it shares with `tokens`, at most `keep` long."""
+        adapter = self._adapter_of(prompt.adapter)
+        cached, evicted = self._sequences.take(prompt.conversation)
+        kept = min(cached.shared_with(tokens, adapter), keep)
         self._open.forget(cached.slot, position=kept)
         self.stats.evictions += evicted
         self.stats.prompt_tokens += len(tokens)
         self.stats.reprocessed_tokens += reread(cached.prefix, prefix, kept)
         cached.tokens = tokens[:kept]
         cached.prefix = prefix
+        cached.adapter = adapter
         cached.claims += 1
         return cached
 
@@ -207,6 +252,7 @@ class LlamaModel:
             batch = tokens[start : start + BATCH]
             while True:
                 try:
+                    self._open.use_adapter(cached.adapter)
                     self._open.decode(cached.slot, batch, position=len(cached.tokens), scores=scores)
                     break
                 except CacheFullError:

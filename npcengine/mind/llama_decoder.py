@@ -16,7 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from npcengine.errors import BackendError, BackendMissing, ModelBroken
+from npcengine.errors import AdapterBroken, BackendError, BackendMissing, ModelBroken
+from npcengine.models import adapters
+from npcengine.models.adapters import Adapter
 
 BATCH = 256
 """Tokens read in one call. Larger gains nothing on a CPU and delays whoever waits for the call to end."""
@@ -78,6 +80,8 @@ class Decoder:
         self.threads = threads
         self._context: Any = None
         self._batch: Any = None
+        self._adapters: dict[Path, Any] = {}
+        self._adapter: Adapter | None = None
         self._model = self._library.llama_model_load_from_file(
             str(path).encode(), self._library.llama_model_default_params()
         )
@@ -112,6 +116,50 @@ class Decoder:
         buffer = ctypes.create_string_buffer(16_384)
         length = self._library.llama_model_meta_val_str(self._model, key.encode(), buffer, len(buffer))
         return buffer.value.decode("utf-8", errors="replace") if length >= 0 else ""
+
+    def load_adapter(self, path: Path) -> None:
+        """Read an adapter of this model's; at once when it was read before.
+
+        Raises:
+            AdapterBroken: It is missing, no adapter, damaged, or was made for another model.
+        """
+        if path in self._adapters:
+            return
+        adapters.check(path)
+        handle = self._library.llama_adapter_lora_init(self._model, str(path).encode())
+        if not handle:
+            raise AdapterBroken(
+                f"The adapter {path} can't be used with this language model: it was made for another, or is damaged. "
+                "Give one made for this model."
+            )
+        self._adapters[path] = handle
+
+    def adapter_metadata(self, path: Path, key: str) -> str:
+        """A value of a loaded adapter's header as text, empty when it is not there."""
+        buffer = ctypes.create_string_buffer(1024)
+        handle = self._adapters[path]
+        length = self._library.llama_adapter_meta_val_str(handle, key.encode(), buffer, len(buffer))
+        return buffer.value.decode("utf-8", errors="replace") if length >= 0 else ""
+
+    def use_adapter(self, adapter: Adapter | None) -> None:
+        """What is decoded from now on goes through this adapter, which is loaded, or through none.
+
+        Raises:
+            BackendError: The engine failed.
+        """
+        if adapter == self._adapter:
+            return
+        handles = [] if adapter is None else [self._adapters[adapter.path]]
+        scales = [] if adapter is None else [adapter.scale]
+        status = self._library.llama_set_adapters_lora(
+            self._context,
+            (self._library.llama_adapter_lora_p_ctypes * len(handles))(*handles) if handles else None,
+            len(handles),
+            (ctypes.c_float * len(scales))(*scales) if scales else None,
+        )
+        if status != 0:
+            raise BackendError(f"llama.cpp can't change to the adapter {adapter} (status {status}).")
+        self._adapter = adapter
 
     def tokenize(self, text: str, *, first: bool, special: bool) -> list[int]:
         """The tokens of `text`.
@@ -196,5 +244,6 @@ class Decoder:
         if self._context:
             self._library.llama_free(self._context)
         if self._model:
-            self._library.llama_model_free(self._model)
+            self._library.llama_model_free(self._model)  # and its adapters
+        self._adapters = {}
         self._batch = self._context = self._model = None

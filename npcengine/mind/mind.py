@@ -91,7 +91,7 @@ class Mind:
             BackendError: The engine failed.
         """
         remembered = memory or Memory()
-        return self._model.warm(Prompt(self._page.conversation, prefix=self._prefix(remembered), tail=""))
+        return self._model.warm(self._asked(remembered, tail=""))
 
     def answer(self, view: MindView) -> Iterator[ReplyPart]:
         """The reply to a moment, piece by piece, with exactly one `ReplyEnd` at its end.
@@ -227,7 +227,10 @@ class Mind:
         view = replace(view, event=plan.aside) if plan.aside else view
         tail = write_tail(self._persona, view, self._page, told=told, emotion=plan.emotion)
         tail = f"{tail} {plan.filler}".rstrip()
-        return Prompt(self._page.conversation, prefix=self._prefix(view.memory), tail=tail)
+        return self._asked(view.memory, tail)
+
+    def _asked(self, memory: Memory, tail: str) -> Prompt:
+        return Prompt(self._page.conversation, self._prefix(memory), tail, adapter=self._persona.adapter)
 
     def _prefix(self, memory: Memory) -> str:
         """The stable part; moves the beginning of history when it no longer fits, and tells then what came before."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,7 @@ class LanguageModel(Protocol):
 
         Raises:
             BackendError: The engine failed, or the prompt can't fit.
+            AdapterBroken: The prompt's adapter can't be used with this model.
         """
         ...
 
@@ -68,6 +69,19 @@ class LanguageModel(Protocol):
 
     def close(self) -> None:
         """Frees the model; safe to call twice."""
+        ...
+
+
+@runtime_checkable
+class Adaptable(Protocol):
+    """A language model that heeds `Prompt.adapter`; any other is never given one."""
+
+    def load_adapter(self, name: str) -> None:
+        """Gets an adapter ready for prompts that name it; costs nothing when it is, and for the empty name.
+
+        Raises:
+            AdapterBroken: It can't be used with this model.
+        """
         ...
 
 

@@ -6,6 +6,8 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from npcengine.models.adapters import Adapter
+
 
 @dataclass(slots=True)
 class CachedSequence:
@@ -15,13 +17,19 @@ class CachedSequence:
         slot: The model's number for it.
         tokens: Read so far, in order.
         prefix: The stable part of the last prompt; reading any of it again is waste.
+        adapter: What the model was changed by while it read; None for nothing.
         claims: Counts the prompts that took this sequence over; a generation with an older claim must stop.
     """
 
     slot: int
     tokens: list[int] = field(default_factory=list)
     prefix: list[int] = field(default_factory=list)
+    adapter: Adapter | None = None
     claims: int = 0
+
+    def shared_with(self, tokens: Sequence[int], adapter: Adapter | None) -> int:
+        """How many of `tokens` are cached; none of what was read with another adapter."""
+        return common_length(self.tokens, tokens) if adapter == self.adapter else 0
 
     def forget(self) -> None:
         """Nothing is cached any more, and whoever was generating here must stop."""

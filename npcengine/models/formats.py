@@ -19,6 +19,11 @@ GGUF_OLDEST = 2
 GGUF_NEWEST_KNOWN = 16
 """Far above today's 3: a larger number means a big-endian file or garbage."""
 
+ADAPTER_KEY = b"adapter.lora.alpha"
+"""The key that every LoRA adapter has in its header, and nothing else."""
+_ADAPTER_HEADER = 16_384
+"""Bytes that surely hold the keys of an adapter: it has no vocabulary."""
+
 CTRANSLATE2_FILES = ("model.bin", "config.json", "tokenizer.json")
 CTRANSLATE2_VOCABULARIES = ("vocabulary.txt", "vocabulary.json")
 CTRANSLATE2_SPECIFICATION = b"WhisperSpec"
@@ -37,6 +42,16 @@ def check(kind: Kind, path: Path) -> None:
         path: An existing file or folder.
     """
     _CHECKS[kind](path)
+
+
+def is_adapter(path: Path) -> bool:
+    """Whether a GGUF file holds a LoRA adapter, by the names in its header.
+
+    Raises:
+        ModelBroken: It is no GGUF file that can be read.
+    """
+    _check_gguf(path, "an adapter (.gguf)")
+    return ADAPTER_KEY in _head(path, _ADAPTER_HEADER)
 
 
 def _check_stt(folder: Path) -> None:
@@ -58,9 +73,15 @@ def _check_stt(folder: Path) -> None:
 
 
 def _check_llm(path: Path) -> None:
+    _check_gguf(path, "a .gguf language model")
+    if ADAPTER_KEY in _head(path, _ADAPTER_HEADER):
+        raise ModelBroken(f"{path} is an adapter for a language model, not one by itself. Give it as the adapter.")
+
+
+def _check_gguf(path: Path, wanted: str) -> None:
     head = _head(path, 8)
     if head[:4] != GGUF_MAGIC:
-        raise ModelBroken(f"{path} is no GGUF file ({_looks_like(head)}). Give a .gguf language model.")
+        raise ModelBroken(f"{path} is no GGUF file ({_looks_like(head)}). Give {wanted}.")
     version = struct.unpack("<I", head[4:8])[0] if len(head) == 8 else 0
     if not GGUF_OLDEST <= version <= GGUF_NEWEST_KNOWN:
         raise ModelBroken(f"{path} is GGUF of version {version}, which llama.cpp can't read. Convert it again.")

@@ -8,9 +8,10 @@ from itertools import cycle
 
 import numpy as np
 
-from npcengine.errors import BackendError
+from npcengine.errors import AdapterBroken, BackendError
 from npcengine.mind.protocol import Embeddings, LanguageModelCapabilities
 from npcengine.mind.speakable import is_speakable
+from npcengine.models.adapters import DEFAULT, NONE
 from npcengine.types import Limits, LoadOptions, Pcm, Phoneme, Prompt, Speech, SpokenWord, Transcript, Voice
 from npcengine.voice.protocol import TextToSpeechCapabilities
 
@@ -56,6 +57,7 @@ class FakeModel:
     Attributes:
         prompts: All that it was asked.
         warmed: All that it was to read ahead.
+        adapters: All that it was to get ready; a name with ``"broken"`` in it fails.
         level: How much it was last told to leave to the game.
     """
 
@@ -64,6 +66,7 @@ class FakeModel:
     def __init__(self, replies: Sequence[str]) -> None:
         self.prompts: list[Prompt] = []
         self.warmed: list[Prompt] = []
+        self.adapters: list[str] = []
         self.level = 0
         self._replies = cycle(replies)
 
@@ -86,6 +89,13 @@ class FakeModel:
         """Nothing to read ahead; keeps the prompt."""
         self.warmed.append(prompt)
         yield from ()
+
+    def load_adapter(self, name: str) -> None:
+        """Keeps the name."""
+        if "broken" in name:
+            raise AdapterBroken(f"the fake model can't use the adapter {name}")
+        if name:
+            self.adapters.append(name)
 
     def ease(self, level: int) -> None:
         """Is as fast as ever; keeps the level."""
@@ -153,9 +163,12 @@ def load_ears(model: str, options: LoadOptions) -> FakeEars:  # noqa: ARG001 - e
     return FakeEars(model.split("|"))
 
 
-def load_model(model: str, options: LoadOptions) -> FakeModel:  # noqa: ARG001
-    """``"fake:first reply|second reply"``."""
-    return FakeModel(model.split("|"))
+def load_model(model: str, options: LoadOptions) -> FakeModel:
+    """``"fake:first reply|second reply"``; an adapter of its own with ``"broken"`` in its name fails."""
+    loaded = FakeModel(model.split("|"))
+    if options.adapter not in {DEFAULT, NONE}:
+        loaded.load_adapter(options.adapter)
+    return loaded
 
 
 def load_embedder(model: str, options: LoadOptions) -> FakeEmbedder:  # noqa: ARG001

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from npcengine.cli import eval as command
+from npcengine.cli import suite_run
 from npcengine.cli.app import app
 from npcengine.errors import ConfigError
 from npcengine.testing.fakes import FakeModel
@@ -155,7 +155,7 @@ class _InterruptedModel(FakeModel):
 
 def test_ctrl_c_reports_what_was_scored(inn: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was answered before counts; the exit code tells that it was not all."""
-    monkeypatch.setattr(command, "open_llm", lambda *_: _InterruptedModel(["The barn burned down."]))
+    monkeypatch.setattr(suite_run, "open_llm", lambda *_: _InterruptedModel(["The barn burned down."]))
     result = run(inn, "--json")
     assert result.exit_code == 130
     scored = printed(result)
@@ -171,6 +171,6 @@ def test_threads_reach_the_model(inn: Path, monkeypatch: pytest.MonkeyPatch) -> 
         given.append(options.threads)
         return FakeModel(["The barn burned down."])
 
-    monkeypatch.setattr(command, "open_llm", open_model)
+    monkeypatch.setattr(suite_run, "open_llm", open_model)
     run(inn, "--json", "--threads", "1")
     assert given == [1]

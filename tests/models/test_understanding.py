@@ -9,11 +9,12 @@ import pytest
 from ruamel.yaml import YAML
 
 from npcengine.clock import SystemClock
-from npcengine.mind.deciding import Decider, Spoken
+from npcengine.mind.deciding import Decider
 from npcengine.mind.heard import Names
 from npcengine.mind.knowledge import Knowledge
 from npcengine.mind.lines import SAME_BESIDE_FACT, Lines
 from npcengine.mind.memory import Exchange, Memory
+from npcengine.mind.plan import Spoken
 from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.mind.reading import read
 from npcengine.mind.small_talk import SmallTalk

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
-from ruamel.yaml import YAML
 
-from npcengine.studio.tune.world_file import Strict, Words
+from npcengine.studio.tune.world_file import Strict, Words, read_strictly
 from npcengine.types import Emotion
 
 Skill = Literal[
@@ -92,6 +91,6 @@ def read_exchanges(path: Path) -> ExchangeFile:
     """Read one file.
 
     Raises:
-        pydantic.ValidationError: A key is missing or unknown, or a skill or an emotion is none of those known.
+        PersonaError: A key is missing or unknown, or a skill or an emotion is none of those known.
     """
-    return ExchangeFile.model_validate(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
+    return read_strictly(path, ExchangeFile)

@@ -7,6 +7,7 @@ been.
 from __future__ import annotations
 
 import math
+import pickle
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,12 +39,14 @@ class Plan:
         rate: The highest learning rate.
         seed: Of all chance.
         kept: Where unfinished learning lies.
+        settings: Whatever else the learning hangs on, in words: the base, the shape, what is taught.
     """
 
     steps: int
     rate: float
     seed: int
     kept: Path
+    settings: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Progress:
     Attributes:
         step: How many are done.
         loss: Of this step's row, in nats a token.
-        tokens: How many it had.
+        tokens: How many it had; 0 where it was done before learning was broken off.
     """
 
     step: int
@@ -62,7 +65,7 @@ class Progress:
 
 
 def learn(student: Student, epoch: Callable[[int], Sequence[Packed]], plan: Plan) -> Iterator[Progress]:
-    """Teach it; each step tells how it went.
+    """Teach it; each step tells how it went, those first that were done before it was broken off.
 
     Args:
         student: Who learns.
@@ -74,19 +77,21 @@ def learn(student: Student, epoch: Callable[[int], Sequence[Packed]], plan: Plan
     """
     optimizer = torch.optim.AdamW(student.corrections, lr=plan.rate, betas=(0.9, 0.99), weight_decay=0.0)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, plan.steps))
-    done = _resume(student, optimizer, schedule, plan)
-    for step, packed in _rows(epoch, plan, after=done):
+    losses = _resume(student, optimizer, schedule, plan)
+    yield from (Progress(step, loss, 0) for step, loss in enumerate(losses, 1))
+    for step, packed in _rows(epoch, plan, after=len(losses)):
         chance = torch.Generator().manual_seed(plan.seed * 1_000_003 + step)
         weights = torch.from_numpy(packed.weights)
         loss = (student.losses(packed, chance) * weights).sum() / weights.sum()
-        loss.backward()  # type: ignore[no-untyped-call]
+        torch.autograd.backward(loss)
         nn.utils.clip_grad_norm_(student.corrections, 1.0)
         optimizer.step()
         optimizer.zero_grad()
         schedule.step()
+        losses.append(float(loss.detach()))
         if step % SAVE_EVERY == 0 or step == plan.steps:
-            _keep(student, optimizer, schedule, plan, step)
-        yield Progress(step, float(loss.detach()), len(packed.tokens))
+            _keep(student, optimizer, schedule, plan, losses)
+        yield Progress(step, losses[-1], len(packed.tokens))
 
 
 def loss_by_skill(student: Student, rows: Sequence[Packed]) -> Mapping[str, float]:
@@ -121,28 +126,31 @@ def _rate(step: int, steps: int) -> float:
     return LEAST_RATE + (1.0 - LEAST_RATE) * 0.5 * (1.0 + math.cos(math.pi * done))
 
 
-def _keep(student: Student, optimizer: Any, schedule: Any, plan: Plan, step: int) -> None:  # noqa: ANN401 - PyTorch's
+def _keep(student: Student, optimizer: Any, schedule: Any, plan: Plan, losses: list[float]) -> None:  # noqa: ANN401 - PyTorch's
     beside = plan.kept.with_name(f"{plan.kept.name}.part")
-    state = {"step": step, "of": _name(plan), "learnt": student.learnt()}
+    state = {"losses": losses, "of": _name(plan), "learnt": student.learnt()}
     torch.save(state | {"optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}, beside)
     beside.replace(plan.kept)
 
 
-def _resume(student: Student, optimizer: Any, schedule: Any, plan: Plan) -> int:  # noqa: ANN401 - PyTorch's
-    """Go on from what is kept; how many steps that has."""
+def _resume(student: Student, optimizer: Any, schedule: Any, plan: Plan) -> list[float]:  # noqa: ANN401 - PyTorch's
+    """Go on from what is kept; the losses of the steps that it has."""
     if not plan.kept.is_file():
-        return 0
-    state = torch.load(plan.kept, weights_only=True)
+        return []
+    try:
+        state = torch.load(plan.kept, weights_only=True)
+    except (OSError, RuntimeError, EOFError, pickle.UnpicklingError) as error:
+        raise ConfigError(f"{plan.kept} is damaged: begin anew with  --anew") from error
     if state["of"] != _name(plan):
         raise ConfigError(
             f"{plan.kept} is unfinished learning with other settings ({state['of']}, not {_name(plan)}): "
-            "repeat the command that began it, or begin anew with --anew"
+            "repeat the command that began it, or begin anew with  --anew"
         )
     student.teach_again(state["learnt"])
     optimizer.load_state_dict(state["optimizer"])
     schedule.load_state_dict(state["schedule"])
-    return int(state["step"])
+    return [float(loss) for loss in state["losses"]]
 
 
 def _name(plan: Plan) -> str:
-    return f"{plan.steps} steps, rate {plan.rate:g}, seed {plan.seed}"
+    return ", ".join(filter(None, (f"{plan.steps} steps", f"rate {plan.rate:g}", f"seed {plan.seed}", plan.settings)))

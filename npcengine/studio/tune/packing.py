@@ -5,7 +5,7 @@ Reading a character's opening once for a dozen moments makes learning three time
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -34,7 +34,7 @@ class Packed:
     Attributes:
         tokens: Shape (n,).
         positions: How many tokens each one has before it, in what it sees; shape (n,).
-        sees: Which tokens (columns) each one (rows) sees; shape (n, n), bool.
+        branches: The number of the moment that each one belongs to, from 1; 0 in the opening; shape (n,).
         asked: Places whose next token is learnt; shape (m,).
         wanted: These next tokens; shape (m,).
         weights: How much each weighs; shape (m,).
@@ -43,11 +43,46 @@ class Packed:
 
     tokens: NDArray[np.int64]
     positions: NDArray[np.int64]
-    sees: NDArray[np.bool_]
+    branches: NDArray[np.int64]
     asked: NDArray[np.int64]
     wanted: NDArray[np.int64]
     weights: NDArray[np.float32]
     skills: tuple[str, ...]
+
+    @property
+    def sees(self) -> NDArray[np.bool_]:
+        """Which tokens (columns) each one (rows) sees: the opening and its own moment so far; shape (n, n).
+
+        Made when it is asked for: of all rows at once it would be gigabytes.
+        """
+        shared = (self.branches == 0)[None, :] | (self.branches[:, None] == self.branches[None, :])
+        sees: NDArray[np.bool_] = shared & np.tri(len(self.tokens), dtype=np.bool_)
+        return sees
+
+    def moments(self) -> Iterator[Moment]:
+        """Each moment as it would be read alone."""
+        opening = self.tokens[self.branches == 0]
+        whose = self.branches[self.asked]
+        for number in range(1, int(self.branches.max(initial=0)) + 1):
+            inside = np.flatnonzero(self.branches == number)
+            places = np.flatnonzero(whose == number)
+            asked = len(opening) + self.asked[places] - inside[0]
+            yield Moment(np.concatenate([opening, self.tokens[inside]]), asked, places)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One moment of a row, laid out alone.
+
+    Attributes:
+        tokens: The opening, and the moment; shape (n,).
+        asked: Places in `tokens` whose next token is learnt; shape (m,).
+        places: Where the row has these among all that are asked for; shape (m,).
+    """
+
+    tokens: NDArray[np.int64]
+    asked: NDArray[np.int64]
+    places: NDArray[np.int64]
 
 
 def pack(lesson: Lesson, tokenize: Tokenize, *, most: int) -> list[Packed]:
@@ -73,26 +108,23 @@ def _tokens(branch: Branch, tokenize: Tokenize) -> tuple[list[int], list[int]]:
 
 def _row(opening: Sequence[int], branches: Sequence[tuple[list[int], list[int], str]]) -> Packed:
     total = len(opening) + sum(len(before) + len(reply) - 1 for before, reply, _ in branches)
-    tokens, positions = np.zeros(total, np.int64), np.zeros(total, np.int64)
-    sees = np.zeros((total, total), np.bool_)
+    tokens, positions, whose = (np.zeros(total, np.int64) for _ in range(3))
     asked: list[int] = []
     wanted: list[int] = []
     weights: list[float] = []
     skills: list[str] = []
     tokens[: len(opening)], positions[: len(opening)] = opening, np.arange(len(opening))
-    sees[:, : len(opening)] = True
     start = len(opening)
-    for before, reply, skill in branches:
+    for number, (before, reply, skill) in enumerate(branches, 1):
         inside = [*before, *reply[:-1]]  # the last token of a reply is wanted, and followed by nothing
         end = start + len(inside)
         tokens[start:end] = inside
         positions[start:end] = len(opening) + np.arange(len(inside))
-        sees[start:end, start:end] = True
+        whose[start:end] = number
         asked += range(start + len(before) - 1, end)
         wanted += reply
         weights += [FIRST_WEIGHT, *[1.0] * (len(reply) - 1)]
         skills += [skill] * len(reply)
         start = end
-    sees &= np.tri(total, dtype=np.bool_)
     columns = (np.array(asked), np.array(wanted), np.array(weights, np.float32))
-    return Packed(tokens, positions, sees, *columns, tuple(skills))
+    return Packed(tokens, positions, whose, *columns, tuple(skills))

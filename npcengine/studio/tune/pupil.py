@@ -6,6 +6,7 @@ Knows no prompt and no model.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,6 +31,7 @@ UNANSWERABLE = 12
 """Questions of a world that nothing answers."""
 
 _ASKING = ("What about {topic}?", "tell me about {topic}", "what do you know of {topic}", "{topic}?", "and {topic}")
+_HEAD = re.compile(r"^(npcengine|npcengine_training|npcengine_exchanges):", re.MULTILINE)
 _VOICE: frozenset[Skill] = frozenset(
     {"console", "greet", "haggle", "identity", "insult", "joke", "part", "small_talk", "thank", "threaten"}
 )
@@ -136,7 +138,7 @@ def read_pupils(paths: Sequence[Path], *, seed: int) -> list[Pupil]:
     """
     written: dict[Path, list[Exchange]] = {}
     for path in _files(paths):
-        if path.read_text(encoding="utf-8").count("npcengine_exchanges:"):
+        if _head(path) == "npcengine_exchanges":
             file = read_exchanges(path)
             written.setdefault(file.whose(path), []).extend(file.exchanges)
         else:
@@ -149,14 +151,27 @@ def read_pupils(paths: Sequence[Path], *, seed: int) -> list[Pupil]:
 def _pupil(path: Path, exchanges: Sequence[Exchange], chance: random.Random) -> Pupil:
     if not path.is_file():
         raise PersonaError(f"{path} is not there, and exchanges were written for it: give its folder, or mend the name")
-    if "npcengine_training:" in path.read_text(encoding="utf-8"):
+    if _head(path) == "npcengine_training":
         return pupil_of_world(path.stem, read_world(path), exchanges, chance)
     return pupil_of_character(path.stem, load_persona(path), exchanges)
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    """What is named, and whatever in folders is of use; a character's lore and its suites may lie there too."""
     for path in paths:
-        yield from sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+        if path.is_dir():
+            found = sorted(each for each in path.rglob("*.y*ml") if each.is_file())
+            yield from (each for each in found if _head(each))
+        elif path.is_file():
+            yield path
+        else:
+            raise PersonaError(f"{path}: there is no such file or folder")
+
+
+def _head(path: Path) -> str:
+    """The key that tells what a file is; empty for none of ours."""
+    found = _HEAD.search(path.read_text(encoding="utf-8", errors="replace"))
+    return found[1] if found else ""
 
 
 def _answers(fact: Fact, asks: Sequence[str], name: str) -> list[Taught]:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from npcengine.errors import PersonaError
+from npcengine.persona_file import Mistake, read_document
+from npcengine.persona_problems import Problem, field_name
 
 Words = Annotated[str, Field(min_length=2)]
 
@@ -15,6 +20,9 @@ class Strict(BaseModel):
     """Refuses keys that it does not know."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+AnyFile = TypeVar("AnyFile", bound=Strict)
 
 
 class Character(Strict):
@@ -75,13 +83,37 @@ class World(Strict):
         return found + [each.ask for fact in self.facts for each in fact.follow_up] + self.unanswerable
 
 
+def read_strictly(path: Path, kind: type[AnyFile]) -> AnyFile:
+    """Read one file of training data.
+
+    Raises:
+        PersonaError: With every mistake, a line for each: ``file:line: field: message``.
+    """
+    try:
+        return kind.model_validate(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, YAMLError) as error:
+        raise PersonaError(_told(path, [])) from error
+    except ValidationError as error:
+        found = [Mistake(tuple(each["loc"]), each["msg"].removeprefix("Value error, ")) for each in error.errors()]
+        raise PersonaError(_told(path, found)) from error
+
+
+def _told(path: Path, found: list[Mistake]) -> str:
+    """A file's mistakes with the lines where they stand."""
+    document = read_document(path)
+    return "\n".join(
+        str(Problem(str(path), document.line_of(each.path), field_name(each.path), each.message))
+        for each in [*document.mistakes, *found]
+    )
+
+
 def read_world(path: Path) -> World:
     """Read one file.
 
     Raises:
-        pydantic.ValidationError: A key is missing, unknown or has too few entries.
+        PersonaError: A key is missing, unknown or has too few entries.
     """
-    return World.model_validate(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
+    return read_strictly(path, World)
 
 
 def read_worlds(folder: Path) -> dict[str, World]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from npcengine.mind.sequences import SequenceTable, common_length, reread
+from pathlib import Path
+
+from npcengine.mind.sequences import CachedSequence, SequenceTable, common_length, reread
+from npcengine.models.adapters import Adapter
 
 
 def test_the_least_recently_used_gives_way() -> None:
@@ -27,6 +30,15 @@ def test_an_evicted_sequence_outdates_its_claim() -> None:
     table.take("b")
     assert first.claims != claim
     assert first.tokens == []
+
+
+def test_nothing_is_shared_with_what_another_adapter_read() -> None:
+    """Tokens count as cached only for the adapter and the scale they were read with."""
+    cached = CachedSequence(0, tokens=[1, 2, 3], adapter=Adapter(Path("one.gguf")))
+    assert cached.shared_with([1, 2, 4], Adapter(Path("one.gguf"))) == 2
+    assert cached.shared_with([1, 2, 4], Adapter(Path("one.gguf"), 0.5)) == 0
+    assert cached.shared_with([1, 2, 4], Adapter(Path("two.gguf"))) == 0
+    assert cached.shared_with([1, 2, 4], None) == 0
 
 
 def test_only_tokens_read_before_count_as_read_again() -> None:

@@ -74,6 +74,16 @@ def acts(data: Data, text: str, **moment: State) -> list[tuple[str, Data]]:
     return [(part.call.name, dict(part.call.args)) for part in parts if isinstance(part, ReplyAction)]
 
 
+def adapters_asked_for(data: Data) -> set[str]:
+    """What the model reads and answers with."""
+    persona = persona_from_dict(data)
+    model = FakeModel(["…"])
+    mind = Mind(persona, model, conversation="tom")
+    list(mind.warm())
+    list(mind.answer(MindView("Good day.", Memory(), persona.state, {})))
+    return {shown.adapter for shown in (*model.warmed, *model.prompts)}
+
+
 def prompt(data: Data, text: str = "Good day.") -> str:
     """All that the model is shown for a line."""
     persona = persona_from_dict(data)

@@ -17,6 +17,7 @@ from tests.unit.persona.showing import (
     Data,
     State,
     acts,
+    adapters_asked_for,
     asked_voice,
     blinks,
     colours,
@@ -186,6 +187,7 @@ EFFECTS: dict[str, Effect] = {
         {"out_of_world": "Have some soup."}, said("Are you an AI?"), "Have some soup.", otherwise="I don't follow you."
     ),
     "relations": shown({"relations": {"gerta": "A zealous aunt."}}, "A zealous aunt."),
+    "adapter": Effect({"adapter": "pirate.gguf"}, adapters_asked_for, {"pirate.gguf"}, otherwise={""}),
     "voice.tts": Effect({"voice": {"tts": "fake:hum"}}, lambda data: asked_voice(data).tts, "fake:hum", otherwise=""),
     "voice.speed": Effect({"voice": {"speed": 2.0}}, lambda data: asked_voice(data).speed, 2.0, otherwise=1.0),
     "voice.pitch": Effect({"voice": {"pitch": 4.0}}, pitch_hz, 190, otherwise=150),

@@ -1,6 +1,6 @@
 """Teaches the sentence embedder which fact answers a question, and that often none does; writes the corrections.
 
-Run with the project as current folder: ``python -m training.tune``. Needs ``pip install 'npcengine[tune]'`` and the
+Run with the project as current folder: ``python -m training.embedder``. Needs ``pip install 'npcengine[tune]'`` and the
 embedder's weights (``npcengine setup``). A quarter of an hour on one quiet core.
 """
 

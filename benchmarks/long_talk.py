@@ -10,6 +10,7 @@ import json
 import random
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -24,6 +25,7 @@ from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.mind import Mind
 from npcengine.mind.remembering import live_through
 from npcengine.mind.view import MindView, ReplyEnd, ReplyText
+from npcengine.mind.words import words
 from npcengine.persona import load_persona
 from npcengine.types import LoadOptions
 
@@ -41,6 +43,25 @@ CHAT = (
     "I lost my brother", "it is so cold", "are you happy?", "I don't believe you", "never mind", "right", "um, well",
 )  # fmt: skip
 ASKED = ("What about {}?", "tell me about {}", "do you know anything of {}", "who can tell me about {}", "wot about {}")
+
+
+HABIT_SHARE = 0.03
+"""A phrase that more replies than this share is a habit."""
+
+
+def longest_habit(replies: Sequence[str]) -> str:
+    """The longest phrase that more than `HABIT_SHARE` of all replies hold; empty for none."""
+    length, longest = 1, ""
+    while True:
+        phrases = Counter(phrase for reply in replies for phrase in set(_phrases(words(reply), length)))
+        phrase, count = phrases.most_common(1)[0] if phrases else ((), 0)
+        if count <= HABIT_SHARE * len(replies):
+            return longest
+        length, longest = length + 1, " ".join(phrase)
+
+
+def _phrases(said: Sequence[str], length: int) -> list[tuple[str, ...]]:
+    return [tuple(said[start : start + length]) for start in range(len(said) - length + 1)]
 
 
 def main() -> int:
@@ -72,6 +93,7 @@ def main() -> int:
         "empty": replies.count(""),
         "the_one_before_again": twice,
         "different_replies": len(set(replies)),
+        "longest_habit": longest_habit(replies),
         "sources": dict(sources),
         "reply_ms_median": round(median(took)),
         "growth_mb": round(growth_mb, 1),

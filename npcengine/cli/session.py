@@ -58,7 +58,7 @@ class Session:
             needed: Stages without which there is no point in going on.
 
         Returns:
-            What failed to load and can be done without.
+            What failed to load and can be done without, or is made do without.
 
         Raises:
             ModelError: A needed stage could not be loaded.
@@ -69,6 +69,8 @@ class Session:
                 case npcengine.StageFailed(stage=stage, message=message, recovered=False):
                     if stage in (*needed, "brain"):
                         raise ModelError(message)
+                    tolerated.append(f"{stage}: {message}")
+                case npcengine.StageFailed(stage=stage, message=message):
                     tolerated.append(f"{stage}: {message}")
                 case npcengine.ModelProgress() if self._on_progress:
                     self._on_progress(event)

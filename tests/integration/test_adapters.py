@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from npcengine import CharacterReloaded, StageFailed, TurnFinished
+from npcengine import CharacterReloaded, EngineConfig, StageFailed, TurnFinished
 from npcengine.brain import registry
+from npcengine.cli.session import Session
 from npcengine.errors import AdapterBroken
 from npcengine.testing.fakes import FakeModel
 from npcengine.types import LoadOptions
-from tests.integration.conftest import Game
+from tests.integration.conftest import FAKES, Game
 
 Start = Callable[..., Game]
 
@@ -80,3 +81,11 @@ def test_a_bad_adapter_of_the_engines_is_told_and_left_out(start: Start, model: 
     game.spawn().tell("Do you like iron?")
     assert game.loop.await_event(TurnFinished).text == "The iron is hot."
     assert model.prompts[-1].adapter == ""
+
+
+def test_a_command_says_that_the_model_works_without_its_adapter() -> None:
+    """What the engine makes do without while it loads is told before the first turn."""
+    config = EngineConfig(brain="thread", llm="fake:Aye.", adapter="broken.gguf", speaker="none", **FAKES)
+    with Session(config) as session:
+        [problem] = session.wait_until_ready(needed=("mind",))
+    assert "broken.gguf" in problem

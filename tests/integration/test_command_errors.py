@@ -62,6 +62,8 @@ def folder(tmp_path: Path) -> Path:
         (["talk", "good.yaml", "--text", " "], ["--text", "at least a word"]),
         (["talk", "good.yaml", "--text", "Hi", "--model", "text.gguf"], ["text.gguf", "no GGUF file"]),
         (["talk", "good.yaml", "--text", "Hi", "--model", "gemma-3"], ["gemma-3", "gemma-3-270m"]),
+        (["talk", "good.yaml", "--text", "Hi", "--adapter", "absent.gguf"], ["absent.gguf", "Check the path"]),
+        (["talk", "good.yaml", "--text", "Hi", "--adapter", "text.gguf@0.5"], ["text.gguf", "no GGUF file"]),
         (["talk", "good.yaml", "--text", "Hi", "--state", "trust"], ["NAME=VALUE"]),
         (["face", "..."], ["no word to speak"]),
         (["face", "Hi.", "--emotion", "hapy"], ["hapy", "happy"]),

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from npcengine.cli import suite_run
 from npcengine.cli.app import app
-from npcengine.errors import ConfigError
+from npcengine.errors import AdapterBroken, ConfigError
 from npcengine.testing.fakes import FakeModel
 from npcengine.types import Limits, LoadOptions, Prompt
 
@@ -161,6 +161,23 @@ def test_ctrl_c_reports_what_was_scored(inn: Path, monkeypatch: pytest.MonkeyPat
     scored = printed(result)
     assert (scored["turns"], scored["passed"], scored["complete"]) == (1, 1, False)
     assert "1 of 4 questions were asked" in result.stderr
+
+
+def test_the_adapter_reaches_the_model(inn: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The model's own is used unless told otherwise; a file that is none ends the command before a model is loaded."""
+    given: list[str] = []
+
+    def open_model(_: str, options: LoadOptions) -> FakeModel:
+        given.append(options.adapter)
+        return FakeModel(["The barn burned down."])
+
+    monkeypatch.setattr(command, "open_llm", open_model)
+    run(inn, "--json")
+    run(inn, "--json", "--adapter", "none")
+    assert given == ["default", "none"]
+    with pytest.raises(AdapterBroken, match=r"no adapter absent\.gguf"):
+        CliRunner().invoke(app, ["eval", str(inn), "--adapter", "absent.gguf"], catch_exceptions=False)
+    assert len(given) == 2
 
 
 def test_threads_reach_the_model(inn: Path, monkeypatch: pytest.MonkeyPatch) -> None:

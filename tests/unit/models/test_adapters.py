@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from npcengine.cli import doctor
+from npcengine.cli.app import app
 from npcengine.errors import AdapterBroken, ModelBroken
-from npcengine.models import adapters, formats
+from npcengine.models import adapters, formats, hardware, store
 from npcengine.models.adapters import Adapter
+from npcengine.models.catalogue import catalogue
 
 HEADER = b"GGUF\x03\0\0\0" + b"\0" * 16 + formats.ADAPTER_KEY
 
@@ -67,3 +72,17 @@ def test_an_adapter_is_one_and_no_model(tmp_path: Path) -> None:
     adapters.check(path)
     with pytest.raises(ModelBroken, match="adapter"):
         formats.check("llm", path)
+
+
+def test_setup_and_doctor_tell_of_a_shipped_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`setup --list` names the model that speaks through it, its size and its licence; so does doctor."""
+    monkeypatch.setattr(adapters, "SHIPPED", tmp_path)
+    monkeypatch.setattr(store, "verify", lambda _: None)
+    monkeypatch.setattr(store, "locate", lambda _kind, name: Path(name))
+    choices = hardware.choose(hardware.probe(), catalogue())
+    choice = next(each for each in choices if each.model.kind == "llm")
+    assert "adapter" not in doctor._model(choice).finding
+    (tmp_path / f"{choice.model.name}.gguf").write_bytes(HEADER + b"\0" * 3_000_000)
+    listed = CliRunner().invoke(app, ["setup", "--list"]).output
+    assert re.search(rf"{choice.model.name} speaks through .*3(\.\d)? MB.*same licence", listed)
+    assert re.search(rf"adapter \(3(\.\d)? MB, licence: {choice.model.licence.name}\)", doctor._model(choice).finding)

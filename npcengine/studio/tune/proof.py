@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from npcengine.mind.llama_decoder import BATCH, Decoder
+from npcengine.mind.sequences import common_length
 from npcengine.models.adapters import Adapter
 from npcengine.studio.tune.packing import Moment, Packed
 from npcengine.studio.tune.student import Shape, Student
@@ -110,6 +111,7 @@ def _compare(
     """Read everything with llama.cpp, and hold it against PyTorch's odds."""
     same: list[bool] = []
     apart: list[float] = []
+    known: list[int] = []
     cells = max(len(moment.tokens) for _, moments in chosen for moment in moments) + BATCH
     decoder = Decoder(base, cells=cells, sequences=1, threads=1)
     try:
@@ -119,7 +121,8 @@ def _compare(
         for (row, moments), theirs in zip(chosen, odds, strict=True):
             for moment, expected in zip(moments, theirs, strict=True):
                 wanted = row.wanted[moment.places]
-                ours = _log_odds(np.stack(list(_scores(decoder, moment))))
+                ours = _log_odds(np.stack(list(_scores(decoder, moment, known))))
+                known = moment.tokens.tolist()
                 same += (ours.argmax(1) == expected.argmax(1)).tolist()
                 at = np.arange(len(wanted))
                 apart += np.abs(ours[at, wanted] - expected[at, wanted]).tolist()
@@ -128,10 +131,10 @@ def _compare(
     return Likeness(float(np.mean(same)), float(np.mean(apart)))
 
 
-def _scores(decoder: Decoder, moment: Moment) -> Iterator[NDArray[np.float32]]:
-    """What may follow each place that is asked for, as llama.cpp has it."""
-    decoder.forget(0, position=0)
-    read = 0
+def _scores(decoder: Decoder, moment: Moment, known: Sequence[int]) -> Iterator[NDArray[np.float32]]:
+    """What may follow each place that is asked for, as llama.cpp has it; `known` is what it read last."""
+    read = min(common_length(known, moment.tokens.tolist()), int(moment.asked[0]))  # the opening is read once
+    decoder.forget(0, position=read)
     for place in moment.asked.tolist():
         while read <= place:
             end = min(place + 1, read + BATCH)

@@ -1,0 +1,100 @@
+"""Adapter files hold what llama.cpp looks for, under its names and in its order of rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from npcengine.models.formats import is_adapter
+
+gguf = pytest.importorskip("gguf")
+adapter_file = pytest.importorskip("npcengine.studio.tune.adapter_file")
+
+RANK = 2
+HEADS = (4, 2)
+HEAD = 6
+"""Rows of a head."""
+
+PREFIX = "base_model.model.model.layers.3"
+
+
+def learnt() -> dict[str, NDArray[np.float32]]:
+    """Corrections of a layer, each row of the second half counted."""
+    return {
+        f"{PREFIX}.self_attn.q_proj.lora_A.weight": np.ones((RANK, 24), np.float32),
+        f"{PREFIX}.self_attn.q_proj.lora_B.weight": counted(HEADS[0] * HEAD),
+        f"{PREFIX}.self_attn.k_proj.lora_B.weight": counted(HEADS[1] * HEAD),
+        f"{PREFIX}.self_attn.v_proj.lora_B.weight": counted(HEADS[1] * HEAD),
+        f"{PREFIX}.mlp.down_proj.lora_A.weight": np.ones((RANK, 32), np.float32),
+    }
+
+
+def counted(rows: int) -> NDArray[np.float32]:
+    """Row n holds n."""
+    return np.repeat(np.arange(rows, dtype=np.float32)[:, None], RANK, axis=1)
+
+
+def written(path: Path, architecture: str) -> tuple[dict[str, NDArray[np.float32]], object]:
+    """The tensors of a file that was just written, and its reader."""
+    about = adapter_file.About("tiny", architecture, HEADS, RANK, 2.0, "MIT")
+    adapter_file.write_adapter(path, learnt(), about)
+    reader = gguf.GGUFReader(path)
+    return {each.name: np.array(each.data, np.float32) for each in reader.tensors}, reader
+
+
+def test_matrices_have_the_names_that_llama_cpp_gives_them(tmp_path: Path) -> None:
+    """One for each half of each correction, in the shape that it reads."""
+    tensors, _ = written(tmp_path / "a.gguf", "gemma3")
+    assert {name: each.shape for name, each in tensors.items()} == {
+        "blk.3.attn_q.weight.lora_a": (RANK, 24),
+        "blk.3.attn_q.weight.lora_b": (HEADS[0] * HEAD, RANK),
+        "blk.3.attn_k.weight.lora_b": (HEADS[1] * HEAD, RANK),
+        "blk.3.attn_v.weight.lora_b": (HEADS[1] * HEAD, RANK),
+        "blk.3.ffn_down.weight.lora_a": (RANK, 32),
+    }
+
+
+def test_rows_keep_their_order_where_llama_cpp_keeps_the_halves_of_a_head(tmp_path: Path) -> None:
+    """Gemma's do."""
+    tensors, _ = written(tmp_path / "a.gguf", "gemma3")
+    assert tensors["blk.3.attn_q.weight.lora_b"][:, 0].tolist() == list(range(HEADS[0] * HEAD))
+
+
+def test_the_halves_of_a_llama_s_heads_alternate(tmp_path: Path) -> None:
+    """Queries by their heads and keys by theirs; what turns together is side by side. Values are not turned."""
+    tensors, _ = written(tmp_path / "a.gguf", "llama")
+    for matrix, heads in (("attn_q", HEADS[0]), ("attn_k", HEADS[1])):
+        rows = [int(row) for row in tensors[f"blk.3.{matrix}.weight.lora_b"][:, 0]]
+        assert rows[:HEAD] == [0, 3, 1, 4, 2, 5]
+        assert [row // HEAD for row in rows] == [head for head in range(heads) for _ in range(HEAD)]
+    assert tensors["blk.3.attn_v.weight.lora_b"][:, 0].tolist() == list(range(HEADS[1] * HEAD))
+
+
+def test_a_file_says_what_it_is(tmp_path: Path) -> None:
+    """An adapter for dialogue, with the scale that llama.cpp divides by the rank, and the base's licence."""
+    _, reader = written(tmp_path / "a.gguf", "gemma3")
+    said = {
+        key: reader.get_field(key).contents()  # type: ignore[attr-defined]
+        for key in ("general.architecture", "adapter.type", "adapter.lora.alpha", "npcengine.taught", "general.license")
+    }
+    assert list(said.values()) == ["gemma3", "lora", RANK * 2.0, "dialogue", "MIT"]
+    assert is_adapter(tmp_path / "a.gguf")
+    assert adapter_file.architecture_of(tmp_path / "a.gguf") == "gemma3"
+
+
+def test_a_file_that_is_there_is_replaced_when_all_is_written(tmp_path: Path) -> None:
+    """Nothing half written is left, under its name or beside it."""
+    (tmp_path / "a.gguf").write_text("older")
+    written(tmp_path / "a.gguf", "gemma3")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.gguf"]
+
+
+def test_a_correction_of_nothing_known_is_refused(tmp_path: Path) -> None:
+    """Words are not corrected: llama.cpp would ignore it."""
+    about = adapter_file.About("tiny", "gemma3", HEADS, RANK, 2.0, "MIT")
+    wrong = {"base_model.model.model.embed_tokens.lora_embedding_A": np.ones((2, 2), np.float32)}
+    with pytest.raises(ValueError, match="no correction of a matrix"):
+        adapter_file.write_adapter(tmp_path / "a.gguf", wrong, about)

@@ -136,6 +136,11 @@ class Persona(WholeFile):
     knowledge: tuple[Fact, ...] = Field((), description="All it knows; it makes up nothing else.")
     lines: tuple[Line, ...] = Field((), description="Answers to be given in exactly these words.")
     actions: tuple[Action, ...] = Field((), description="What it can ask the game to do.")
+    wording: Literal["author", "model"] = Field(
+        "author",
+        description="Who words a fact that answers: its author (`say`, as it stands), or a taught model, which may go "
+        "further from the file and comes later; the author's words then stand behind it.",
+    )
     fillers: Texts | None = Field(
         None,
         description='What it says while it thinks of an answer, e.g. "Hmm."; ordinary ones if left out, none for [].',

@@ -93,8 +93,7 @@ class Limits:
         stop: The text ends before the first of these.
         temperature: 0 is greedy.
         seed: The same seed, prompt and model give the same text.
-        reluctance: How much likelier than everything else the end has to be (in nats) for a reply to be empty;
-            below zero, an empty reply is preferred.
+        reluctance: Log-odds of an empty reply, in nats, from which on it is empty; None leaves that to the draw.
     """
 
     max_tokens: int = 64
@@ -102,7 +101,7 @@ class Limits:
     temperature: float = 0.0
     repeat_penalty: float = 1.0
     seed: int = 0
-    reluctance: float = 0.0
+    reluctance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ fact that was told a moment ago or that its author did not put into words.
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from npcengine.mind.feeling import Feelings
 from npcengine.mind.fillers import filler
@@ -52,8 +54,12 @@ TOLD_TAUGHT = 3
 WORTH_READING = 0.04
 """A fact that answers less likely than this costs the time to read it, and seldom helps."""
 
-SURER_THAN_THE_MODEL = 0.9
-"""A fact that answers so likely is told in its author's words where a taught model finds no answer in it."""
+RELUCTANCE, RELUCTANCE_FOR_SURE = -1.5, 1.3
+"""The log-odds of an empty reply from which on a taught model does not know, and how much they rise with the log-odds
+that the best fact answers: each of the two knows what the other does not. Fitted to the questions in `evaluation/`."""
+
+TALK_RELUCTANCE = 2.0
+"""The same for talk: something can nearly always be said."""
 
 WORTH_ADDING = 0.2
 """A fact that is told beside another answers at least so likely."""
@@ -130,13 +136,16 @@ class Decider:
             return small
         if _asks_for_locked(reading, findings):
             return self._ignorant(view, emotion)
-        if self._taught:
-            return self._informed(reading, findings, view, emotion, refused)
-        return self._untaught(reading, findings, view, emotion)
+        return self._told(reading, findings, view, emotion, refused)
 
-    def _untaught(self, reading: Reading, findings: Findings, view: MindView, emotion: Emotion) -> Spoken | Improvised:
-        """A fact in its author's words, or talk: a model that was not taught is asked for no more."""
-        if self._is_about_fact(reading, findings):
+    def _told(
+        self, reading: Reading, findings: Findings, view: MindView, emotion: Emotion, refused: str
+    ) -> Spoken | Improvised:
+        """A fact in its author's words, or what the model makes of a line; an untaught one is asked for talk only."""
+        about = self._is_about_fact(reading, findings)
+        if self._taught and (self._persona.wording == "model" or not about):
+            return self._informed(reading, findings, view, emotion, refused)
+        if about:
             moved = self._feelings.feel(view.text, told=findings.known[0].fact, mood=view.mood)
             return self._fact(findings, view, moved)
         return self._talk(reading, findings, view, emotion)
@@ -234,8 +243,8 @@ class Decider:
             emotion = self._feelings.feel(view.text, told=best.fact, mood=view.mood)
             written = self._fact(findings, view, emotion)
             instead = written if isinstance(written, Spoken) else written.instead
-            declined = instead if best.score >= SURER_THAN_THE_MODEL else ignorant
-            return Improvised(_beside_line(findings), None, instead, emotion, filler, informed=True, declined=declined)
+            asked = Improvised(_beside_line(findings), None, instead, emotion, filler, meant=best.fact)
+            return replace(asked, informed=True, declined=ignorant, reluctance=_reluctance(findings))
         if refused:
             aside = REFUSES.format(name=speaker(self._persona), deed=refused)
             return Improvised((), None, author, emotion, filler, aside=aside)
@@ -243,9 +252,11 @@ class Decider:
         if isinstance(talk, Improvised) or not reading.wanted:
             told = _beside_line(findings) if reading.wanted or reading.tells else ()
             instead = talk.instead if isinstance(talk, Improvised) else talk
-            return Improvised(told, None, instead, emotion, filler, declined=instead)
-        told = _beside_line(findings)
-        return Improvised(told, None, author, emotion, filler, informed=True, declined=ignorant) if told else ignorant
+            return Improvised(told, None, instead, emotion, filler, reluctance=TALK_RELUCTANCE)
+        if not (told := _beside_line(findings)):
+            return ignorant
+        asked = Improvised(told, None, author, emotion, filler, informed=True, declined=ignorant)
+        return replace(asked, reluctance=_reluctance(findings))
 
     def _unknowing(self, view: MindView, emotion: Emotion) -> Spoken | Improvised:
         """Not knowing, in the author's words while any of them are fresh, and then in others."""
@@ -324,6 +335,11 @@ def _asks_for_locked(reading: Reading, findings: Findings) -> bool:
     """Whether what may not be told answers better than what may: half an answer would give it away."""
     least = SURE if reading.wanted else SURELY_ASKED
     return findings.locked >= least or (findings.locked > 0.0 and findings.sure and bool(reading.wanted))
+
+
+def _reluctance(findings: Findings) -> float:
+    likely = min(max(findings.known[0].score, 1e-6), 1.0 - 1e-6)
+    return RELUCTANCE + RELUCTANCE_FOR_SURE * math.log(likely / (1.0 - likely))
 
 
 def _beside_line(findings: Findings) -> tuple[Found, ...]:

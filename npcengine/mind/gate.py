@@ -38,6 +38,7 @@ class Rules:
         forbidden: Words of the sentences that must not open the reply.
         language: Of all of these.
         among: Facts of which the reply has to tell one; empty for talk that is about none.
+        meant: The one of these that it has to tell; None for any.
     """
 
     must: Fact | None
@@ -48,6 +49,7 @@ class Rules:
     forbidden: frozenset[tuple[str, ...]]
     language: str
     among: tuple[Fact, ...] = ()
+    meant: Fact | None = None
 
     def allows(self, sentence: str) -> bool:
         """Whether a first sentence, or a reply that has no whole one, may be said."""
@@ -76,8 +78,8 @@ class Rules:
     def _grounded(self, said: str) -> bool:
         if not self._clean(said):
             return False
-        if self.among and not guard.answers(said, self.among, self.question, language=self.language):
-            return False
+        if self.among:
+            return guard.answers(said, self.among, self.question, meant=self.meant, language=self.language)
         return self.must is None or guard.tells(said, self.must, self.question, language=self.language)
 
     def _clean(self, said: str) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from npcengine.mind.asking import NUMBERS, SMALL_NUMBERS, wanted
-from npcengine.mind.heard import plain
+from npcengine.mind.asking import NUMBERS, SMALL_NUMBERS
 from npcengine.mind.words import FILLER, capitals, stems, words
 from npcengine.persona import Fact, Persona
 
 ENOUGH_NEWS = 2
 """A reply that has to tell a fact holds so many of its words that were not in the question."""
+
+ODD_SHARE = 0.5
+"""The same for a model that was taught to put facts in its own words."""
 
 STRANGE_SHARE = 0.34
 """More words than this in such a reply from nowhere, and the model has made it up."""
@@ -21,7 +23,6 @@ _FIRST_SENTENCE = re.compile(r".*?[.!?…](?=\s|$)", re.DOTALL)
 _DENIAL = frozenset(
     {"no", "not", "never", "nobody", "nothing", "none", "neither", "cannot", "without", "refused", "refuse"}
 )
-_YES_OR_NO = frozenset({"yes", "no", "aye", "nay", "yeah", "yep", "nope", "never", "always", "course", "certainly"})
 _FOREIGN = re.compile(
     r"\b(?:a\.?i\.?|artificial intelligence|language model|assistant|chat ?bot|chatgpt|openai|npc|video ?game|prompt"
     r"|the player|as an? (?:character|model)|script|programmed|software|computer|internet)\b",
@@ -58,13 +59,16 @@ def tells(reply: str, fact: Fact, question: str, *, language: str) -> bool:
     return len(strange) <= STRANGE_SHARE * len(said) and not contradicts(reply, told)
 
 
-def answers(reply: str, facts: Sequence[Fact], question: str, *, language: str) -> bool:
-    """Whether a reply tells something of one of some facts; a bare yes or no may, to a question that asks for it."""
+def answers(reply: str, facts: Sequence[Fact], question: str, *, meant: Fact | None, language: str) -> bool:
+    """Whether a reply tells one of some facts, or the one that is meant, without making up most of it."""
     asked = set(stems(question, language))
-    said = set(stems(reply, language)) - asked
-    if any(said & set(stems(told_text(fact), language)) for fact in facts):
-        return True
-    return bool(_YES_OR_NO & set(words(reply)[:2])) and wanted(plain(question)) == "yes_no"
+    said = set(stems(reply, language))
+    held = [set(stems(told_text(fact), language)) for fact in facts]
+    if not any(len(said & (each - asked)) >= min(ENOUGH_NEWS, len(each - asked)) for each in held):
+        return False
+    if len(said - asked - set().union(*held)) > ODD_SHARE * len(said):
+        return False
+    return meant is None or meant in told_in(reply, facts, language=language)
 
 
 def told_in(reply: str, facts: Sequence[Fact], *, language: str) -> list[Fact]:

@@ -15,7 +15,7 @@ from npcengine.errors import BackendError, ModelBroken
 from npcengine.mind.llama_decoder import BATCH, CacheFullError, Decoder
 from npcengine.mind.pieces import PieceJoiner
 from npcengine.mind.protocol import LanguageModelCapabilities
-from npcengine.mind.sampling import choose
+from npcengine.mind.sampling import choose, log_odds
 from npcengine.mind.sequences import CachedSequence, SequenceTable, reread
 from npcengine.mind.speakable import is_speakable, unspeakable
 from npcengine.models import adapters, store
@@ -132,7 +132,10 @@ class LlamaModel:
         random = np.random.default_rng(limits.seed)
         joiner = PieceJoiner(limits.stop)
         spoken: list[int] = []
-        scores[self._closing] -= limits.reluctance
+        if limits.reluctance is not None:
+            if log_odds(scores, self._closing) > limits.reluctance:
+                return
+            scores[self._closing] = -np.inf
         while len(spoken) < limits.max_tokens:
             token = choose(scores, limits, never=self._never, spoken=spoken, random=random)
             if self._open.ends(token):

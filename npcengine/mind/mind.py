@@ -198,6 +198,7 @@ class Mind:
         return Rules(
             must=plan.must,
             among=tuple(each.fact for each in plan.told) if plan.informed else (),
+            meant=plan.meant,
             given=" ".join([heard, *(guard.told_text(each.fact) for each in plan.told)]),
             question=view.text,
             own=self._open_words | guard.capitalised(" ".join(map(guard.told_text, known))),

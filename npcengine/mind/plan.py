@@ -38,7 +38,8 @@ class Improvised:
         filler: What it begins with, said before the model has written a word; empty for none.
         informed: It has to answer from the facts that it is given, whichever of them answers, or not at all.
         declined: What follows when the model writes nothing; None for `instead`.
-        reluctance: How much surer than by itself the model has to be to write nothing, in nats.
+        reluctance: The model writes nothing from these log-odds on, in nats; None where it was not taught to.
+        meant: The fact that is surely meant: a reply that tells another gives way to `instead`.
         aside: What it is told besides, in the prompt's words.
     """
 
@@ -49,5 +50,6 @@ class Improvised:
     filler: str = ""
     informed: bool = False
     declined: Spoken | Improvised | None = None
-    reluctance: float = 0.0
+    reluctance: float | None = None
+    meant: Fact | None = None
     aside: str = ""

@@ -45,6 +45,18 @@ def choose(
     return int(random.choice(best, p=likelihood / likelihood.sum()))
 
 
+def log_odds(scores: NDArray[np.float32], some: NDArray[np.intp]) -> float:
+    """How much likelier some tokens are than all the others, in nats.
+
+    Args:
+        scores: One logit per token of the vocabulary, shape (vocabulary,).
+        some: The tokens; neither none nor all there are.
+    """
+    likelihood = np.exp(scores - scores.max(), dtype=np.float64)
+    these = likelihood[some].sum()
+    return float(np.log(these) - np.log(likelihood.sum() - these))
+
+
 def _penalise(scores: NDArray[np.float32], penalty: float, spoken: Collection[int]) -> None:
     rows = np.fromiter(set(spoken), dtype=np.intp)
     values = scores[rows]

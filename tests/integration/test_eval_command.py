@@ -171,7 +171,7 @@ def test_the_adapter_reaches_the_model(inn: Path, monkeypatch: pytest.MonkeyPatc
         given.append(options.adapter)
         return FakeModel(["The barn burned down."])
 
-    monkeypatch.setattr(command, "open_llm", open_model)
+    monkeypatch.setattr(suite_run, "open_llm", open_model)
     run(inn, "--json")
     run(inn, "--json", "--adapter", "none")
     assert given == ["default", "none"]

@@ -10,8 +10,14 @@ from npcengine.mind import guard
 from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.mind import Mind
 from npcengine.mind.view import MindView, ReplyEnd, ReplyText
-from npcengine.persona import Fact, Persona
-from tests.unit.mind.conftest import ScriptedModel
+from npcengine.persona import Fact, Persona, persona_from_dict
+from tests.unit.mind.conftest import CHARACTER, ScriptedModel
+
+
+@pytest.fixture
+def freely() -> Persona:
+    """Gerta, whose model words what she knows."""
+    return persona_from_dict({**CHARACTER, "wording": "model"})
 
 
 def taught(*replies: str) -> ScriptedModel:
@@ -35,15 +41,22 @@ def answer(persona: Persona, model: ScriptedModel, moment: MindView) -> tuple[st
     return "".join(part.text for part in parts if isinstance(part, ReplyText) and not part.filler).strip(), end
 
 
-def test_the_model_answers_in_its_own_words_and_the_fact_that_it_told_is_reported(persona: Persona) -> None:
+def test_the_authors_words_come_first_unless_the_file_says_otherwise(persona: Persona) -> None:
+    """A fact that answers is told as it was written, and the model is not asked."""
+    model = taught("Tobias went to Varn when it burned.")
+    said, end = answer(persona, model, view("What became of the mill?"))
+    assert (said, end.source, model.prompts) == ("Burned to the beams. Tobias ran off to Varn.", "fact", [])
+
+
+def test_the_model_answers_in_its_own_words_and_the_fact_that_it_told_is_reported(freely: Persona) -> None:
     """Its reply is spoken although the author wrote one, and of several facts the one that it tells counts as used."""
-    said, end = answer(persona, taught("Tobias went to Varn when it burned."), view("What became of the mill?"))
+    said, end = answer(freely, taught("Tobias went to Varn when it burned."), view("What became of the mill?"))
     assert (said, end.source, end.knowledge_used) == ("Tobias went to Varn when it burned.", "model", ("mill_fire",))
 
 
-def test_a_reply_that_tells_nothing_of_the_facts_gives_way_to_the_authors_words(persona: Persona) -> None:
+def test_a_reply_that_tells_nothing_of_the_facts_gives_way_to_the_authors_words(freely: Persona) -> None:
     """What the model makes up beside a fact that surely answers is not said."""
-    said, end = answer(persona, taught("Ask the dragons."), view("What became of the mill?"))
+    said, end = answer(freely, taught("Ask the dragons."), view("What became of the mill?"))
     assert (said, end.source) == ("Burned to the beams. Tobias ran off to Varn.", "fact")
 
 
@@ -87,18 +100,18 @@ FACTS = (
 
 
 @pytest.mark.parametrize(
-    ("reply", "question", "expected"),
+    ("reply", "question", "meant", "expected"),
     [
-        ("At dusk, traveller.", "When do you lock up?", True),
-        ("Clinker. She bites.", "What's her name?", True),
-        ("Yes, always.", "Is it locked?", True),
-        ("Yes, always.", "When is it locked?", False),
-        ("Ask the dragons.", "When is it locked?", False),
+        ("Locked at dusk.", "When do you shut the gate?", None, True),
+        ("Clinker, the forge's cat.", "What's her name?", None, True),
+        ("Clinker, the forge's cat.", "What's her name?", FACTS[0], False),
+        ("Dusk, and dragons, trolls, wizards and kings.", "When is it locked?", None, False),
+        ("Ask the dragons.", "When is it locked?", None, False),
     ],
 )
-def test_a_reply_tells_something_of_a_fact(reply: str, question: str, expected: bool) -> None:
-    """A word that was not in the question has to be; a bare yes does for a question that asks for it."""
-    assert guard.answers(reply, FACTS, question, language="en") is expected
+def test_a_reply_tells_a_fact(reply: str, question: str, meant: Fact | None, expected: bool) -> None:
+    """It holds words of it that were not in the question, few of its own, and none more of another than is meant."""
+    assert guard.answers(reply, FACTS, question, meant=meant, language="en") is expected
 
 
 def test_the_fact_that_a_reply_tells_is_the_one_with_its_words() -> None:

@@ -54,9 +54,13 @@ TOLD_TAUGHT = 3
 WORTH_READING = 0.04
 """A fact that answers less likely than this costs the time to read it, and seldom helps."""
 
-RELUCTANCE, RELUCTANCE_FOR_SURE = -1.5, 1.3
-"""The log-odds of an empty reply from which on a taught model does not know, and how much they rise with the log-odds
-that the best fact answers: each of the two knows what the other does not. Fitted to the questions in `evaluation/`."""
+SURE_ENOUGH = 0.8
+"""A fact that answers so likely is told without asking a taught model whether it does."""
+
+RELUCTANCE, RELUCTANCE_UNSURE, RELUCTANCE_FOR_ODDS = 0.0, -2.0, 0.5
+"""The log-odds of an empty reply from which on a taught model does not know: for a line that is about a fact, for
+another question, and how much they rise with the log-odds that the best fact answers. Retrieval and model each know
+what the other does not. Fitted to the questions in `evaluation/`."""
 
 TALK_RELUCTANCE = 2.0
 """The same for talk: something can nearly always be said."""
@@ -145,10 +149,15 @@ class Decider:
         about = self._is_about_fact(reading, findings)
         if self._taught and (self._persona.wording == "model" or not about):
             return self._informed(reading, findings, view, emotion, refused)
-        if about:
-            moved = self._feelings.feel(view.text, told=findings.known[0].fact, mood=view.mood)
-            return self._fact(findings, view, moved)
-        return self._talk(reading, findings, view, emotion)
+        if not about:
+            return self._talk(reading, findings, view, emotion)
+        best = findings.known[0]
+        moved = self._feelings.feel(view.text, told=best.fact, mood=view.mood)
+        written = self._fact(findings, view, moved)
+        if not self._taught or best.score >= SURE_ENOUGH or isinstance(written, Improvised):
+            return written
+        asked = Improvised(_beside_line(findings), None, written, moved, informed=True, judges=True)
+        return replace(asked, declined=self._unknowing(view, emotion), reluctance=_reluctance(findings))
 
     def _scripted(self, reading: Reading, findings: Findings, view: MindView, emotion: Emotion) -> Spoken | None:
         """An exact line, or what is said to talk of another world."""
@@ -339,7 +348,8 @@ def _asks_for_locked(reading: Reading, findings: Findings) -> bool:
 
 def _reluctance(findings: Findings) -> float:
     likely = min(max(findings.known[0].score, 1e-6), 1.0 - 1e-6)
-    return RELUCTANCE + RELUCTANCE_FOR_SURE * math.log(likely / (1.0 - likely))
+    least = RELUCTANCE if findings.sure else RELUCTANCE_UNSURE
+    return least + RELUCTANCE_FOR_ODDS * math.log(likely / (1.0 - likely))
 
 
 def _beside_line(findings: Findings) -> tuple[Found, ...]:

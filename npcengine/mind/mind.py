@@ -149,10 +149,12 @@ class Mind:
             try:
                 for part in stream:
                     written = True
+                    if plan.judges:
+                        break
                     yield from gate.feed(part)
                     if gate.done:
                         break
-                yield from gate.finish()
+                yield from () if plan.judges else gate.finish()
             finally:
                 stream.close()
             if gate.opened:

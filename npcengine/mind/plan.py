@@ -37,6 +37,7 @@ class Improvised:
         emotion: How it feels.
         filler: What it begins with, said before the model has written a word; empty for none.
         informed: It has to answer from the facts that it is given, whichever of them answers, or not at all.
+        judges: The model is only asked whether the facts hold an answer: `instead` is spoken if they do.
         declined: What follows when the model writes nothing; None for `instead`.
         reluctance: The model writes nothing from these log-odds on, in nats; None where it was not taught to.
         meant: The fact that is surely meant: a reply that tells another gives way to `instead`.
@@ -49,6 +50,7 @@ class Improvised:
     emotion: Emotion
     filler: str = ""
     informed: bool = False
+    judges: bool = False
     declined: Spoken | Improvised | None = None
     reluctance: float | None = None
     meant: Fact | None = None

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from npcengine.mind import guard
+from npcengine.mind import deciding, guard
 from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.mind import Mind
 from npcengine.mind.view import MindView, ReplyEnd, ReplyText
 from npcengine.persona import Fact, Persona, persona_from_dict
 from tests.unit.mind.conftest import CHARACTER, ScriptedModel
+
+IGNORANT = ("Ask someone else.", "unknown")
 
 
 @pytest.fixture
@@ -52,6 +54,16 @@ def test_the_model_answers_in_its_own_words_and_the_fact_that_it_told_is_reporte
     """Its reply is spoken although the author wrote one, and of several facts the one that it tells counts as used."""
     said, end = answer(freely, taught("Tobias went to Varn when it burned."), view("What became of the mill?"))
     assert (said, end.source, end.knowledge_used) == ("Tobias went to Varn when it burned.", "model", ("mill_fire",))
+
+
+@pytest.mark.parametrize(("written", "expected"), [("Aye.", ("That's Clinker.", "fact")), ("", IGNORANT)])
+def test_a_model_tells_whether_a_fact_that_is_not_sure_answers(
+    persona: Persona, written: str, expected: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it writes is not spoken: the author's words are, or those for not knowing where it writes nothing."""
+    monkeypatch.setattr(deciding, "SURE_ENOUGH", 1.1)  # no fact is sure
+    said, end = answer(persona, taught(written), view("What's the cat called?"))
+    assert (said, end.source) == expected
 
 
 def test_a_reply_that_tells_nothing_of_the_facts_gives_way_to_the_authors_words(freely: Persona) -> None:

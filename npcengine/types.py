@@ -92,7 +92,7 @@ class Limits:
         max_tokens: At most so many tokens are generated.
         stop: The text ends before the first of these.
         temperature: 0 is greedy.
-        seed: The same seed, prompt and model give the same text.
+        seed: The same seed, prompt and model give the same text, if the prompt is read in the same steps.
         reluctance: Log-odds of an empty reply, in nats, from which on it is empty; None leaves that to the draw.
     """
 

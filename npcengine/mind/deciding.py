@@ -259,8 +259,7 @@ class Decider:
             return Improvised((), None, author, emotion, filler, aside=aside)
         talk = self._talk(reading, findings, view, emotion)
         if isinstance(talk, Improvised) or not reading.wanted:
-            told = _beside_line(findings) if reading.wanted or reading.tells else ()
-            instead = talk.instead if isinstance(talk, Improvised) else talk
+            told, instead = (talk.told, talk.instead) if isinstance(talk, Improvised) else ((), talk)
             return Improvised(told, None, instead, emotion, filler, reluctance=TALK_RELUCTANCE)
         if not (told := _beside_line(findings)):
             return ignorant

@@ -21,6 +21,7 @@ from npcengine.face.arkit import COUNT, INDEX
 from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.mind import Mind
 from npcengine.mind.mood import Mood
+from npcengine.mind.protocol import LanguageModelCapabilities
 from npcengine.mind.view import MindView, ReplyAction, ReplyEmotion, ReplyEnd, ReplyPart, ReplyText
 from npcengine.persona import load_persona, persona_from_dict
 from npcengine.state import World
@@ -72,6 +73,15 @@ def acts(data: Data, text: str, **moment: State) -> list[tuple[str, Data]]:
     """Actions that the reply asks for."""
     parts = replied(data, text, **moment)
     return [(part.call.name, dict(part.call.args)) for part in parts if isinstance(part, ReplyAction)]
+
+
+def source_of_what_is_known(data: Data, text: str) -> str:
+    """Who words the reply to a line about a fact, where the model was taught to."""
+    persona = persona_from_dict(data)
+    model = FakeModel(["One guards the marsh."])
+    model.capabilities = LanguageModelCapabilities(context_tokens=4096, family="screenplay", taught=True)
+    parts = Mind(persona, model, conversation="tom").answer(MindView(text, Memory(), persona.state, {}))
+    return next(part.source for part in parts if isinstance(part, ReplyEnd))
 
 
 def adapters_asked_for(data: Data) -> set[str]:

@@ -33,6 +33,7 @@ from tests.unit.persona.showing import (
     remembered_turns,
     said_names,
     shared,
+    source_of_what_is_known,
     used,
     words,
 )
@@ -152,6 +153,9 @@ EFFECTS: dict[str, Effect] = {
     "state": Effect({"state": {"trust": 5}}, declared, {"trust": 5}, otherwise={}),
     "greeting": Effect({"greeting": "Well met."}, greeting, ["Well met."], otherwise=[]),
     "fillers": Effect({"fillers": ["Hmm."]}, said(RAIN), f"Hmm. {UNKNOWN}", otherwise=UNKNOWN),
+    "wording": Effect(
+        fact() | {"wording": "model"}, lambda data: source_of_what_is_known(data, TROLLS), "model", fact(), "fact"
+    ),
     "examples.player": Effect(example(), said(RAIN), "On other roofs.", example(player="Hot, is it?"), UNKNOWN),
     "examples.npc": Effect(example(), said(RAIN), "On other roofs.", example(npc="No."), "No."),
     "examples.emotion": Effect(example(), felt(RAIN), "amused", example(emotion="sad"), "sad"),

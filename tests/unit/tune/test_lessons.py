@@ -23,10 +23,11 @@ from tests.unit.tune.conftest import SameChance, page
 
 
 def shown(persona: Persona, view: MindView) -> tuple[str, str]:
-    """The prompt that a mind whose model was taught writes for a moment."""
+    """The prompt that a mind whose model was taught writes for a moment, where it is left the wording."""
     model = ScriptedModel("Aye.")
     model.capabilities = LanguageModelCapabilities(context_tokens=2048, family="screenplay", taught=True)
-    list(Mind(persona, model, conversation="test").answer(view))
+    free = persona.model_copy(update={"wording": "model"})
+    list(Mind(free, model, conversation="test").answer(view))
     return model.prompts[0].prefix, model.prompts[0].tail
 
 

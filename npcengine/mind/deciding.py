@@ -258,9 +258,10 @@ class Decider:
             aside = REFUSES.format(name=speaker(self._persona), deed=refused)
             return Improvised((), None, author, emotion, filler, aside=aside)
         talk = self._talk(reading, findings, view, emotion)
-        if isinstance(talk, Improvised) or not reading.wanted:
-            told, instead = (talk.told, talk.instead) if isinstance(talk, Improvised) else ((), talk)
-            return Improvised(told, None, instead, emotion, filler, reluctance=TALK_RELUCTANCE)
+        if isinstance(talk, Improvised):
+            return replace(talk, reluctance=TALK_RELUCTANCE)
+        if not reading.wanted:
+            return talk
         if not (told := _beside_line(findings)):
             return ignorant
         asked = Improvised(told, None, author, emotion, filler, informed=True, declined=ignorant)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from npcengine.mind.heard import plain
-from npcengine.mind.words import FILLER, words
 from npcengine.persona import Fact as KnownFact
-from npcengine.studio.tune.world_file import World
+from npcengine.studio.tune.world_file import World, as_known
 
 NOTHING = -1
 """Stands for the fact that answers where none does."""
@@ -48,9 +46,8 @@ def lesson_of(world: World, chance: random.Random) -> Lesson:
     facts, asked = [], []
     number = {fact.id: place for place, fact in enumerate(world.facts)}
     for place, fact in enumerate(world.facts):
-        foreseen = chance.choice(fact.ask)
-        topics = [*_some(_telling(foreseen), 2, chance), *_some(_telling(fact.text), 4, chance)]
-        facts.append(KnownFact(id=fact.id, text=fact.text, say=fact.say, topics=tuple(dict.fromkeys(topics))))
+        known, foreseen = as_known(fact, chance)
+        facts.append(known)
         asked += [Asked(text, place) for text in fact.ask if text != foreseen]
         asked += [Asked(text, NOTHING) for text in fact.near]
         asked += [Asked(each.ask, number[each.fact], each.after) for each in fact.follow_up]
@@ -62,11 +59,3 @@ def line_of(asked: Asked) -> str:
     """A question in plain words, behind the one that it leans on."""
     said = plain(asked.text)
     return f"{plain(asked.after).rstrip('?')}, {said}" if asked.after else said
-
-
-def _telling(text: str) -> list[str]:
-    return list(dict.fromkeys(word for word in words(text) if word not in FILLER and len(word) > 2))
-
-
-def _some(telling: Sequence[str], most: int, chance: random.Random) -> list[str]:
-    return chance.sample(telling, min(most, len(telling)))

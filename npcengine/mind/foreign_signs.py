@@ -34,6 +34,7 @@ STEERING = tuple(
             r"\b(?:ignore|forget|disregard|override) (?:all |any |every |everything )?(?:of )?"
             r"(?:your|ur|the|previous|above|prior) (?:rules?|role|above|text|messages?)\b"
         ),
+        r"\b(?:ignore|forget|disregard|override) (?:all|any|every) (?:the |these |those )?(?:rules?|text|messages?)\b",
         r"\b(?:forget|ignore|disregard) everything above\b|\bdo anything now\b(?! that)",
         r"\b(?:ignore|disregard) everything (?:that came |(?:you were |i )?(?:said|told) )?(?:before|earlier)\b",
         rf"\byour (?:system |hidden |original |exact )?{_ABOUT_ORDERS}(?! from\b)",

@@ -15,10 +15,9 @@ from npcengine.errors import PersonaError
 from npcengine.mind.first_person import in_own_words
 from npcengine.mind.memory import Exchange as Heard
 from npcengine.mind.memory import Memory
-from npcengine.mind.words import FILLER, words
 from npcengine.persona import Example, Fact, Persona, load_persona
 from npcengine.studio.tune.exchange_file import Exchange, Said, Skill, read_exchanges
-from npcengine.studio.tune.world_file import World, read_world
+from npcengine.studio.tune.world_file import World, as_known, read_world
 from npcengine.types import Emotion
 
 ASKED_OF_A_FACT = 2
@@ -89,9 +88,7 @@ def pupil_of_world(name: str, world: World, exchanges: Sequence[Exchange], chanc
     """A character of a training world, with the questions of its world and its exchanges."""
     knowledge, taught = [], []
     for fact in world.facts:
-        foreseen = chance.choice(fact.ask)
-        topics = [*_some(_telling(foreseen), 2, chance), *_some(_telling(fact.text), 4, chance)]
-        known = Fact(id=fact.id, text=fact.text, say=fact.say, topics=tuple(dict.fromkeys(topics)))
+        known, foreseen = as_known(fact, chance)
         knowledge.append(known)
         others = [each for each in fact.ask if each != foreseen]
         taught += _answers(known, _some(others, ASKED_OF_A_FACT, chance), world.character.name)
@@ -193,10 +190,6 @@ def _of_exchange(exchange: Exchange) -> list[Taught]:
         history=exchange.history,
     )
     return [taught, replace(taught, skill="decline", reply="")] if exchange.skill == "unknown" else [taught]
-
-
-def _telling(text: str) -> list[str]:
-    return list(dict.fromkeys(word for word in words(text) if word not in FILLER and len(word) > 2))
 
 
 def _some(texts: Sequence[str], most: int, chance: random.Random) -> list[str]:

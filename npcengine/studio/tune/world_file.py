@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 from typing import Annotated, Self, TypeVar
 
@@ -10,6 +11,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from npcengine.errors import PersonaError
+from npcengine.mind.words import FILLER, words
+from npcengine.persona import Fact as KnownFact
 from npcengine.persona_file import Mistake, read_document
 from npcengine.persona_problems import Problem, field_name
 
@@ -105,6 +108,21 @@ def _told(path: Path, found: list[Mistake]) -> str:
         str(Problem(str(path), document.line_of(each.path), field_name(each.path), each.message))
         for each in [*document.mistakes, *found]
     )
+
+
+def as_known(fact: Fact, chance: random.Random) -> tuple[KnownFact, str]:
+    """A fact as a character file holds it, and the one of its questions that its author is taken to have foreseen.
+
+    Its topics are words of the fact and of that question, which is therefore not to be asked.
+    """
+    foreseen = chance.choice(fact.ask)
+    topics = [*_some_words(foreseen, 2, chance), *_some_words(fact.text, 4, chance)]
+    return KnownFact(id=fact.id, text=fact.text, say=fact.say, topics=tuple(dict.fromkeys(topics))), foreseen
+
+
+def _some_words(text: str, most: int, chance: random.Random) -> list[str]:
+    telling = list(dict.fromkeys(word for word in words(text) if word not in FILLER and len(word) > 2))
+    return chance.sample(telling, min(most, len(telling)))
 
 
 def read_world(path: Path) -> World:

@@ -19,7 +19,7 @@ from npcengine.cli.suite_run import play_suites
 from npcengine.clock import SystemClock
 from npcengine.config import EngineConfig
 from npcengine.errors import BackendMissing, ConfigError
-from npcengine.models.adapters import NONE
+from npcengine.models.adapters import NONE, check, chosen
 from npcengine.models.catalogue import default_name
 from npcengine.studio.evaluation.scoring import score
 from npcengine.studio.evaluation.selection import select
@@ -60,6 +60,10 @@ def tune(
     ] = False,
     threads: Annotated[int | None, typer.Option(metavar="N", min=1, help="CPU threads; all cores without.")] = None,
     precision: Annotated[_Precision, typer.Option(help="Of the base while it learns.")] = _Precision.auto,
+    begin_with: Annotated[
+        str | None,
+        typer.Option("--from", metavar="FILE", help='An adapter to teach further; "default" is the shipped one.'),
+    ] = None,
     hold_out: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME", help="A file, by its name without .yaml, that is measured with and never taught."),
@@ -76,10 +80,11 @@ def tune(
     Learning that is broken off with Ctrl-C goes on where it was last kept when the command is repeated.
     """
     _check_places(out, plot)
+    base = (model or default_name("llm")).removeprefix("llama:")
     recipe = Recipe(
         paths=tuple(paths),
         out=out,
-        model=(model or default_name("llm")).removeprefix("llama:"),
+        model=base,
         threads=threads or psutil.cpu_count(logical=False) or 1,
         steps=steps,
         rate=rate,
@@ -88,6 +93,7 @@ def tune(
         attention_only=attention_only,
         precision=precision.value,
         hold_out=tuple(hold_out or ()),
+        begin_with=_adapter(begin_with, base) if begin_with else None,
     )
     sittings = _sittings(suites or [])
     if anew:
@@ -182,6 +188,15 @@ def _show_proof(tuning: Tuning) -> None:
         print(f"  {name}: likeliest token the same {found.same_first:.1%}, {found.apart_nats:.3f} nats apart")
     if not proof.holds:
         complain("the adapter does not do in llama.cpp what it learnt: its loss may be lower than its replies are good")
+
+
+def _adapter(name: str, base: str) -> Path:
+    """The file of an adapter to begin with."""
+    found = chosen(name, base)
+    if found is None:
+        raise ConfigError(f"--from {name}: no adapter is shipped for {base}; name a file, or leave it out")
+    check(found.path)
+    return found.path
 
 
 def _plot(path: Path, losses: list[float], before: Mapping[str, float], after: Mapping[str, float]) -> None:

@@ -15,6 +15,8 @@ import gguf
 import numpy as np
 from numpy.typing import NDArray
 
+from npcengine.errors import ConfigError
+
 _NAME = re.compile(r"layers\.(?P<layer>\d+)\.\w+\.(?P<matrix>\w+)\.lora_(?P<half>[AB])\.")
 _MATRICES = MappingProxyType(
     {
@@ -73,10 +75,10 @@ def write_adapter(path: Path, learnt: Mapping[str, NDArray[np.float32]], about: 
     writer.add_float32("adapter.lora.alpha", about.rank * about.scale)
     writer.add_string("npcengine.taught", "dialogue")
     for name, values in learnt.items():
-        tensor, part = _place(name)
-        turned = about.architecture == "llama" and part == "lora_b" and tensor.endswith(("attn_q", "attn_k"))
-        laid = _interleaved(values, about.heads[tensor.endswith("attn_k")]) if turned else values
-        writer.add_tensor(f"{tensor}.weight.{part}", np.ascontiguousarray(laid, dtype=np.float16))
+        tensor = _place(name)
+        heads = _turned(tensor, about.architecture, about.heads)
+        laid = _interleaved(values, heads) if heads else values
+        writer.add_tensor(tensor, np.ascontiguousarray(laid, dtype=np.float16))
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
@@ -84,12 +86,62 @@ def write_adapter(path: Path, learnt: Mapping[str, NDArray[np.float32]], about: 
     beside.replace(path)
 
 
-def _place(name: str) -> tuple[str, str]:
-    """Where a correction belongs in llama.cpp's names."""
+def read_adapter(
+    path: Path, shapes: Mapping[str, tuple[int, ...]], *, heads: tuple[int, int], scale: float
+) -> dict[str, NDArray[np.float32]]:
+    """The corrections of a file, to go on from.
+
+    Args:
+        path: The file.
+        shapes: The corrections that are wanted, by PEFT's names.
+        heads: The base's heads, of queries and of keys.
+        scale: What they will be multiplied by.
+
+    Raises:
+        ConfigError: It is no adapter, or one of another shape.
+    """
+    try:
+        reader = gguf.GGUFReader(path)
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{path} can't be read as an adapter: {error}") from error
+    architecture, alpha = (_told(reader, name) for name in ("general.architecture", "adapter.lora.alpha"))
+    held = {tensor.name: np.asarray(tensor.data, dtype=np.float32) for tensor in reader.tensors}
+    learnt = {}
+    for name, shape in shapes.items():
+        values = held.pop(_place(name), None)
+        if values is None or values.shape != shape or alpha is None:
+            there = f"{values.shape[0]} × {values.shape[1]}" if values is not None else "nothing"
+            raise ConfigError(
+                f"{path} has {there} where {' × '.join(map(str, shape))} are wanted ({_place(name)}): "
+                "teach the same base with the same --rank and the same matrices"
+            )
+        turned = _turned(_place(name), str(architecture), heads)
+        learnt[name] = _halved(values, turned) if turned else values
+        if name.endswith("lora_A.weight"):
+            learnt[name] = learnt[name] * (float(alpha) / shape[0] / scale)
+    if held:
+        raise ConfigError(f"{path} corrects matrices that are not to be taught: leave --attention-only out")
+    return learnt
+
+
+def _told(reader: gguf.GGUFReader, name: str) -> str | float | None:
+    field = reader.get_field(name)
+    return field.contents() if field else None
+
+
+def _turned(tensor: str, architecture: str, heads: tuple[int, int]) -> int:
+    """How many heads the rows of a tensor stand in llama.cpp's own order for; 0 where they stand as in PyTorch."""
+    if architecture != "llama" or not tensor.endswith(("attn_q.weight.lora_b", "attn_k.weight.lora_b")):
+        return 0
+    return heads["attn_k" in tensor]
+
+
+def _place(name: str) -> str:
+    """What llama.cpp calls a correction."""
     met = _NAME.search(name)
     if met is None:
         raise ValueError(f"{name} is no correction of a matrix that llama.cpp knows")
-    return f"blk.{met['layer']}.{_MATRICES[met['matrix']]}", f"lora_{met['half'].lower()}"
+    return f"blk.{met['layer']}.{_MATRICES[met['matrix']]}.weight.lora_{met['half'].lower()}"
 
 
 def _interleaved(values: NDArray[np.float32], heads: int) -> NDArray[np.float32]:
@@ -97,3 +149,10 @@ def _interleaved(values: NDArray[np.float32], heads: int) -> NDArray[np.float32]
     rows, rank = values.shape
     halves = values.reshape(heads, 2, rows // heads // 2, rank)
     return halves.swapaxes(1, 2).reshape(rows, rank)
+
+
+def _halved(values: NDArray[np.float32], heads: int) -> NDArray[np.float32]:
+    """The rows as they were before `_interleaved`."""
+    rows, rank = values.shape
+    pairs = values.reshape(heads, rows // heads // 2, 2, rank)
+    return pairs.swapaxes(1, 2).reshape(rows, rank)

@@ -29,6 +29,9 @@ LEAST_RATE = 0.1
 
 SAVE_EVERY = 50
 
+CHOICE = 4.0
+"""Whether a reply is empty weighs as much as so many of its words: the engine asks this first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -55,7 +58,7 @@ class Progress:
 
     Attributes:
         step: How many are done.
-        loss: Of this step's row, in nats a token.
+        loss: Of this step's row, in nats a word or choice.
         tokens: How many it had; 0 where it was done before learning was broken off.
     """
 
@@ -81,8 +84,7 @@ def learn(student: Student, epoch: Callable[[int], Sequence[Packed]], plan: Plan
     yield from (Progress(step, loss, 0) for step, loss in enumerate(losses, 1))
     for step, packed in _rows(epoch, plan, after=len(losses)):
         chance = torch.Generator().manual_seed(plan.seed * 1_000_003 + step)
-        weights = torch.from_numpy(packed.weights)
-        loss = (student.losses(packed, chance) * weights).sum() / weights.sum()
+        loss = _loss(student, packed, chance)
         torch.autograd.backward(loss)
         nn.utils.clip_grad_norm_(student.corrections, 1.0)
         optimizer.step()
@@ -104,6 +106,13 @@ def loss_by_skill(student: Student, rows: Sequence[Packed]) -> Mapping[str, floa
             costs[skill].append(loss)
             costs["all"].append(loss)
     return MappingProxyType({skill: sum(each) / len(each) for skill, each in sorted(costs.items())})
+
+
+def _loss(student: Student, packed: Packed, chance: torch.Generator) -> torch.Tensor:
+    """Of a row: the mean over its words and its choices between an answer and none."""
+    words, choices = student.losses(packed, chance)
+    first = torch.from_numpy(packed.first)
+    return (words.sum() + CHOICE * choices[first].sum()) / (len(words) + CHOICE * first.sum())
 
 
 def _rows(epoch: Callable[[int], Sequence[Packed]], plan: Plan, *, after: int) -> Iterator[tuple[int, Packed]]:

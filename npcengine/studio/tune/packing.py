@@ -23,10 +23,6 @@ class Tokenize(Protocol):
         ...
 
 
-FIRST_WEIGHT = 3.0
-"""The first word decides between an answer and none, so it weighs so much more than each of the others."""
-
-
 @dataclass(frozen=True, slots=True)
 class Packed:
     """A lesson for a model.
@@ -37,7 +33,7 @@ class Packed:
         branches: The number of the moment that each one belongs to, from 1; 0 in the opening; shape (n,).
         asked: Places whose next token is learnt; shape (m,).
         wanted: These next tokens; shape (m,).
-        weights: How much each weighs; shape (m,).
+        first: Whether each one begins a reply, or is all of an empty one; shape (m,).
         skills: What each teaches, m names.
     """
 
@@ -46,7 +42,7 @@ class Packed:
     branches: NDArray[np.int64]
     asked: NDArray[np.int64]
     wanted: NDArray[np.int64]
-    weights: NDArray[np.float32]
+    first: NDArray[np.bool_]
     skills: tuple[str, ...]
 
     @property
@@ -111,7 +107,7 @@ def _row(opening: Sequence[int], branches: Sequence[tuple[list[int], list[int], 
     tokens, positions, whose = (np.zeros(total, np.int64) for _ in range(3))
     asked: list[int] = []
     wanted: list[int] = []
-    weights: list[float] = []
+    first: list[bool] = []
     skills: list[str] = []
     tokens[: len(opening)], positions[: len(opening)] = opening, np.arange(len(opening))
     start = len(opening)
@@ -123,8 +119,8 @@ def _row(opening: Sequence[int], branches: Sequence[tuple[list[int], list[int], 
         whose[start:end] = number
         asked += range(start + len(before) - 1, end)
         wanted += reply
-        weights += [FIRST_WEIGHT, *[1.0] * (len(reply) - 1)]
+        first += [True, *[False] * (len(reply) - 1)]
         skills += [skill] * len(reply)
         start = end
-    columns = (np.array(asked), np.array(wanted), np.array(weights, np.float32))
+    columns = (np.array(asked), np.array(wanted), np.array(first))
     return Packed(tokens, positions, whose, *columns, tuple(skills))

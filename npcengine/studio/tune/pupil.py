@@ -23,7 +23,7 @@ from npcengine.types import Emotion
 ASKED_OF_A_FACT = 2
 """Wordings of a fact's questions that are taught as they stand; more would drown the answers written by hand."""
 
-NEAR_A_FACT = 1
+NEAR_A_FACT = 2
 """Questions near a fact that nothing answers."""
 
 UNANSWERABLE = 12

@@ -30,6 +30,7 @@ class Recipe:
         attention_only: Correct no other matrices than attention's.
         precision: Of the base's weights while something is learnt.
         hold_out: Names of files that are kept back whole, see `divide`.
+        begin_with: An adapter that is taught further; None begins with the base alone.
     """
 
     paths: tuple[Path, ...]
@@ -43,6 +44,7 @@ class Recipe:
     attention_only: bool = False
     precision: Precision = "auto"
     hold_out: tuple[str, ...] = ()
+    begin_with: Path | None = None
 
     @property
     def unfinished(self) -> Path:

@@ -6,6 +6,7 @@ weights that they will stand beside in llama.cpp.
 
 from __future__ import annotations
 
+import math
 import warnings
 from contextlib import redirect_stderr
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from transformers import AutoModelForCausalLM
 from transformers.utils import logging
 
 from npcengine.errors import ModelBroken
+from npcengine.studio.tune.adapter_file import read_adapter
 from npcengine.studio.tune.packing import Packed
 from npcengine.studio.tune.recipe import Precision
 
@@ -98,15 +100,20 @@ class Student:
         """What learns."""
         return [each for each in self._model.parameters() if each.requires_grad]
 
-    def losses(self, packed: Packed, chance: torch.Generator) -> Tensor:
-        """What each wanted token costs, in nats; shape (m,)."""
+    def losses(self, packed: Packed, chance: torch.Generator) -> tuple[Tensor, Tensor]:
+        """What each wanted token costs, and what it costs to tell whether a reply ends there, in nats; shapes (m,)."""
         hidden = self._hidden(packed)
         strays = torch.randint(self._head.shape[0], (STRAYS,), generator=chance)
         rows, places = torch.unique(
             torch.cat([torch.from_numpy(packed.wanted), self._vocabulary, strays]), return_inverse=True
         )
-        scores = hidden @ self._head[rows].T
-        return nn.functional.cross_entropy(scores.float(), places[: len(packed.wanted)], reduction="none")
+        scores = (hidden @ self._head[rows].T).float()
+        words = nn.functional.cross_entropy(scores, places[: len(packed.wanted)], reduction="none")
+        end = int(packed.wanted[-1])  # every reply ends with it
+        others = scores.masked_fill((rows == end)[None, :], -math.inf).logsumexp(dim=1)
+        odds = scores[:, rows == end].squeeze(1) - others
+        ends = torch.from_numpy(packed.wanted == end).float()
+        return words, nn.functional.binary_cross_entropy_with_logits(odds, ends, reduction="none")
 
     def scores(self, packed: Packed) -> Tensor:
         """The logits of all tokens at the places that are asked for; shape (m, vocabulary)."""
@@ -132,6 +139,16 @@ class Student:
     def corrections_by_name(self) -> dict[str, NDArray[np.float32]]:
         """The corrections as plain numbers, by PEFT's names."""
         return {name: each.float().numpy() for name, each in self.learnt().items()}
+
+    def go_on_from(self, adapter: Path) -> None:
+        """Begin with the corrections of an adapter's file.
+
+        Raises:
+            ConfigError: It is none, or one of another shape.
+        """
+        shapes = {name: tuple(each.shape) for name, each in self._state().items()}
+        learnt = read_adapter(adapter, shapes, heads=self.heads, scale=self.shape.scale)
+        self.teach_again({name: torch.from_numpy(each) for name, each in learnt.items()})
 
     def teach_again(self, learnt: dict[str, Tensor]) -> None:
         """Go on from corrections that `learnt` gave."""

@@ -14,6 +14,7 @@ from npcengine.mind.page import Page
 from npcengine.mind.templates import template_for
 from npcengine.models import store
 from npcengine.models.catalogue import lookup
+from npcengine.models.checksum import sha256_of
 from npcengine.studio.tune.adapter_file import About, architecture_of, write_adapter
 from npcengine.studio.tune.curriculum import Curriculum, divide
 from npcengine.studio.tune.learning import Plan, Progress, learn, loss_by_skill
@@ -62,6 +63,8 @@ class Tuning:
         self._student = Student(
             self._base, self._shape, precision=self.precision, vocabulary=self._curriculum.vocabulary()
         )
+        if recipe.begin_with:
+            self._student.go_on_from(recipe.begin_with)
 
     def losses(self) -> Mapping[str, float]:
         """What a wanted token of what was kept back costs as things stand, in nats, by skill and for ``"all"``."""
@@ -76,6 +79,8 @@ class Tuning:
         recipe = self._recipe
         matrices = "attention" if recipe.attention_only else "all matrices"
         about = f"{self._base.name}, rank {recipe.rank}, {matrices}, {self.precision}"
+        if recipe.begin_with:
+            about += f", from {sha256_of(recipe.begin_with)[:8]}"
         settings = f"{about}, {self.moments} moments ({self._curriculum.fingerprint})"
         plan = Plan(recipe.steps, recipe.rate, recipe.seed, recipe.unfinished, settings)
         return learn(self._student, self._curriculum.epoch, plan)

@@ -78,7 +78,7 @@ def test_a_moment_costs_in_a_row_what_it_costs_alone(monkeypatch: pytest.MonkeyP
                 branches=np.zeros(length, np.int64),
                 asked=moment.asked,
                 wanted=row.wanted[moment.places],
-                weights=row.weights[moment.places],
+                first=row.first[moment.places],
                 skills=("answer",) * len(moment.asked),
             )
             torch.testing.assert_close(together[torch.from_numpy(moment.places)], made.scores(alone))
@@ -110,6 +110,17 @@ def test_learning_lowers_the_loss(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     before = learning.loss_by_skill(made, rows())
     list(learning.learn(made, lambda _: rows(), learning.Plan(60, 0.02, 0, tmp_path / "kept")))
     assert learning.loss_by_skill(made, rows())["answer"] < before["answer"]
+
+
+def test_whether_a_reply_ends_costs_what_its_odds_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A word that is wanted costs at least what it costs not to end there, and the end just that."""
+    made = student(monkeypatch, "llama")
+    for row in rows():
+        words, choices = made.losses(row, torch.Generator().manual_seed(1))
+        ends = torch.from_numpy(row.wanted == row.wanted[-1])
+        assert ends.sum() == row.branches.max()
+        torch.testing.assert_close(words[ends], choices[ends])
+        assert (choices[~ends] < words[~ends]).all()
 
 
 def test_other_settings_do_not_go_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from npcengine.studio.tune.lessons import Branch, Lesson
-from npcengine.studio.tune.packing import FIRST_WEIGHT, pack
+from npcengine.studio.tune.packing import pack
 from tests.unit.tune.conftest import tokenize
 
 text = st.lists(st.sampled_from(["ale", "bread", "cheese", "dog"]), min_size=1, max_size=6).map(" ".join)
@@ -69,13 +68,13 @@ def test_a_row_keeps_to_its_length(lesson: Lesson, most: int) -> None:
 
 
 @given(lesson=lessons)
-def test_the_first_word_weighs_most(lesson: Lesson) -> None:
+def test_the_first_word_of_each_reply_is_known(lesson: Lesson) -> None:
     """It decides between an answer and none."""
     (row,) = pack(lesson, tokenize, most=10_000)
     for moment in row.moments():
-        weights = row.weights[moment.places]
-        assert weights[0] == pytest.approx(FIRST_WEIGHT)
-        assert (weights[1:] == 1.0).all()
+        first = row.first[moment.places]
+        assert first[0]
+        assert not first[1:].any()
 
 
 def test_an_opening_is_read_once() -> None:

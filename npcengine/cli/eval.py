@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,13 @@ from npcengine.studio.evaluation.selection import Selection, select
 from npcengine.studio.evaluation.terminal_report import show
 
 _INTERRUPTED = 130
+
+
+class _Wording(StrEnum):
+    """What a character file's `wording` may be, as typer reads it."""
+
+    author = "author"
+    model = "model"
 
 
 def evaluate(
@@ -47,6 +55,10 @@ def evaluate(
         int | None, typer.Option(metavar="N", min=1, help="CPU threads; 1 is fastest on a machine that is busy.")
     ] = None,
     adapter: Annotated[str | None, typer.Option(metavar="NAME", help=ADAPTER_HELP)] = None,
+    wording: Annotated[
+        _Wording | None, typer.Option(help="Who words what is known, instead of what the character files say.")
+    ] = None,
+    seed: Annotated[int, typer.Option(metavar="N", min=0, help="Of all chance: what is told in which words.")] = 0,
 ) -> None:
     """Score characters with suites of questions, and say what to do about each reply that fails.
 
@@ -56,7 +68,11 @@ def evaluate(
         raise ConfigError("eval needs something to score: name a character, a suite or a folder of them")
     selection = _selected(paths or [], suite or [])
     name = _model_name(model)
-    turns, complete = play_suites(selection.sittings, name, _config(embedding, threads, usable(adapter)))
+    sittings = [each.worded_by(wording.value) if wording else each for each in selection.sittings]
+    config = EngineConfig(threads=threads, adapter=usable(adapter), seed=seed)
+    turns, complete = play_suites(
+        sittings, name, config.model_copy(update={"embedding": embedding or config.embedding})
+    )
     if as_json:
         print(json.dumps(to_json(turns, model=name, complete=complete), ensure_ascii=False))
     else:
@@ -64,7 +80,7 @@ def evaluate(
     if html:
         _write(html, write_page(turns, model=name))
     if not complete:
-        complain(f"interrupted: {len(turns)} of {questions(selection.sittings)} questions were asked")
+        complain(f"interrupted: {len(turns)} of {questions(sittings)} questions were asked")
         raise typer.Exit(_INTERRUPTED)
     reached = score(turns).score
     if min_score is not None and reached < min_score:
@@ -88,11 +104,6 @@ def _model_name(model: str | None) -> str:
     if model is None:
         return EngineConfig().llm
     return model if model.partition(":")[0] in ("llama", "fake") else f"llama:{model}"
-
-
-def _config(embedding: str | None, threads: int | None, adapter: str) -> EngineConfig:
-    config = EngineConfig(threads=threads, adapter=adapter)
-    return config if embedding is None else config.model_copy(update={"embedding": embedding})
 
 
 def _write(path: Path, text: str) -> None:

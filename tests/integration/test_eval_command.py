@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from npcengine.cli import eval as eval_command
 from npcengine.cli import suite_run
 from npcengine.cli.app import app
 from npcengine.errors import AdapterBroken, ConfigError
+from npcengine.studio.evaluation.sitting import Sitting, Turn
 from npcengine.testing.fakes import FakeModel
 from npcengine.types import Limits, LoadOptions, Prompt
 
@@ -69,6 +71,7 @@ def test_json(inn: Path) -> None:
     assert scored["by_kind"]["action"] == 1.0
     assert scored["paraphrase_spread"] == 0.0
     assert scored["failures"] == []
+    assert scored["sources"]["action"] == {"model": 2}
     assert scored["model"] == "fake:The barn burned down."
 
 
@@ -191,3 +194,31 @@ def test_threads_reach_the_model(inn: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(suite_run, "open_llm", open_model)
     run(inn, "--json", "--threads", "1")
     assert given == [1]
+
+
+def test_the_seed_reaches_the_model(inn: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another seed is other chance."""
+    given: list[int] = []
+
+    def open_model(_: str, options: LoadOptions) -> FakeModel:
+        given.append(options.seed)
+        return FakeModel(["The barn burned down."])
+
+    monkeypatch.setattr(suite_run, "open_llm", open_model)
+    run(inn, "--json")
+    run(inn, "--json", "--seed", "2")
+    assert given == [0, 2]
+
+
+def test_who_words_what_is_known(inn: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command's choice goes before the character file's."""
+    given: list[str] = []
+
+    def played(sittings: list[Sitting], *_: object) -> tuple[list[Turn], bool]:
+        given.extend(each.persona.wording for each in sittings)
+        return [], True
+
+    monkeypatch.setattr(eval_command, "play_suites", played)
+    run(inn, "--json")
+    run(inn, "--json", "--wording", "model")
+    assert given == ["author", "model"]

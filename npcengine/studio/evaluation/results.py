@@ -31,6 +31,7 @@ def _figures(scored: Score) -> dict[str, Any]:
         "score": round(scored.score, _DIGITS),
         "by_kind": {kind: share if share is None else round(share, _DIGITS) for kind, share in scored.by_kind.items()},
         "turns_by_kind": scored.turns_by_kind,
+        "sources": scored.sources,
         "paraphrase_spread": round(scored.paraphrase_spread, _DIGITS),
         "seconds_per_turn": round(scored.seconds_per_turn, _DIGITS),
     }

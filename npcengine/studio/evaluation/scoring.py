@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -9,6 +10,7 @@ from statistics import median
 
 from npcengine.studio.evaluation.sitting import Turn
 from npcengine.studio.evaluation.suite import KINDS, Kind
+from npcengine.types import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Score:
         passed: How many replies passed.
         by_kind: Share of replies of a kind that passed, 0–1; None where a kind was not asked.
         turns_by_kind: How many questions each kind has.
+        sources: For each kind that was asked, how many replies came from where.
         paraphrase_spread: Share of the cases with two or more wordings whose wordings disagree, 0–1.
         seconds_per_turn: Median from question to the reply's end.
     """
@@ -30,6 +33,7 @@ class Score:
     passed: int
     by_kind: dict[Kind, float | None]
     turns_by_kind: dict[Kind, int]
+    sources: dict[Kind, dict[Source, int]]
     paraphrase_spread: float
     seconds_per_turn: float
 
@@ -48,6 +52,7 @@ def score(turns: Sequence[Turn]) -> Score:
         passed=sum(turn.passed for turn in turns),
         by_kind={kind: _share(turn.passed for turn in among) for kind, among in of_kind.items()},
         turns_by_kind={kind: len(among) for kind, among in of_kind.items()},
+        sources={kind: dict(Counter(turn.reply.source for turn in among)) for kind, among in of_kind.items() if among},
         paraphrase_spread=_share(_is_split(case) for case in _cases(turns) if len(case) > 1) or 0.0,
         seconds_per_turn=median([turn.reply.took_s for turn in turns]) if turns else 0.0,
     )

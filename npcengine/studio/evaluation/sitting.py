@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.remembering import live_through
@@ -25,6 +26,10 @@ class Sitting:
     def turns(self) -> int:
         """How many questions are asked."""
         return sum(len(case.ask) for case in self.file.suite.cases)
+
+    def worded_by(self, wording: Literal["author", "model"]) -> Sitting:
+        """The same, with what the character knows in the words of its author or of the model."""
+        return replace(self, persona=self.persona.model_copy(update={"wording": wording}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from npcengine.mind.feeling import Feelings
@@ -19,6 +19,7 @@ from npcengine.mind.knowledge import SURE, Findings, Found, Knowledge
 from npcengine.mind.learning import learn, only_tells
 from npcengine.mind.letters import LetterEmbedder
 from npcengine.mind.lines import SAME_BESIDE_FACT, Lines, Matched
+from npcengine.mind.memory import Memory
 from npcengine.mind.notes import WHO
 from npcengine.mind.out_of_world import OutOfWorld
 from npcengine.mind.plan import Improvised, Spoken
@@ -76,9 +77,6 @@ MOST_WORDS = 32
 
 SURELY_ASKED = 0.65
 """A line that is no question asks for a fact, told or kept back, if that answers it so likely."""
-
-FRESH_FOR = 6
-"""So many replies pass before a fact is told in the same words again."""
 
 
 class Decider:
@@ -220,23 +218,22 @@ class Decider:
         if not persona.greeting:
             return Improvised((), None, self._welcome(view, emotion), emotion)
         greeting = Spoken(self._choose(persona.greeting, view), "line", emotion)
-        return greeting if topic == "greeting" else Improvised((), None, greeting, emotion)
+        worn = self._taught and view.memory.has_said(greeting.text)
+        return greeting if topic == "greeting" and not worn else Improvised((), None, greeting, emotion)
 
     def _fact(self, findings: Findings, view: MindView, emotion: Emotion) -> Spoken | Improvised:
-        """The best fact in its author's words; reworded where it was told in these a moment ago."""
+        """The best fact in its author's words; reworded where it was told in these before."""
         best = findings.known[0].fact
         if best.id.startswith(NOTE) and not best.say:  # the game's words or the player's, in nobody's voice
             return Improvised(findings.known[:1], None, self._ignorant(view, emotion), emotion)
-        lately = {words(exchange.npc) for exchange in view.memory.exchanges[-FRESH_FOR:]}
         ways = [way for way in (best.say, in_own_words(best.text, self._persona.name)) if way]
-        fresh = [way for way in ways if words(way) not in lately]
+        fresh = [way for way in ways if not view.memory.has_said(way)]
         used = _ids((findings.known[0],))
         if fresh and (fresh[0] == best.say or not best.say):
-            if beside := _beside(findings, fresh[0], lately):
+            if beside := _beside(findings, fresh[0], view.memory):
                 return Spoken(f"{fresh[0]} {beside.say}", "fact", emotion, (*used, beside.id))
             return Spoken(fresh[0], "fact", emotion, used)
-        last = words(view.memory.exchanges[-1].npc) if view.memory.exchanges else ()
-        again = fresh or [way for way in ways if words(way) != last]
+        again = fresh or [way for way in ways if not view.memory.just_said(way)]
         instead = Spoken(again[0], "fact", emotion, used) if again else self._ignorant(view, emotion)
         return Improvised(findings.known[:1], best, instead, emotion, self._filler(view))
 
@@ -270,8 +267,7 @@ class Decider:
     def _unknowing(self, view: MindView, emotion: Emotion) -> Spoken | Improvised:
         """Not knowing, in the author's words while any of them are fresh, and then in others."""
         author = self._welcome(view, emotion)
-        said = {exchange.npc for exchange in view.memory.exchanges}
-        if author.source != "unknown" or not self._taught or author.text not in said:
+        if author.source != "unknown" or not self._taught or not view.memory.has_said(author.text):
             return author
         aside = IGNORANT.format(name=speaker(self._persona))
         return Improvised((), None, author, emotion, aside=aside)
@@ -323,20 +319,19 @@ class Decider:
         return Spoken(self._choose(self._persona.unknown, view), "unknown", emotion)
 
     def _choose(self, texts: Sequence[str], view: MindView) -> str:
-        """One of an author's texts, none of the last said if there are others; the same for the same moment."""
-        exchanges = view.memory.exchanges
-        lately = {exchange.npc for exchange in exchanges[len(exchanges) - len(texts) + 1 :]} if exchanges else set()
-        fresh = [text for text in texts if text not in lately] or list(texts)
+        """One of an author's texts, a new one while there is any, then not the last; the same for the same moment."""
+        fresh = [text for text in texts if not view.memory.has_said(text)]
+        fresh = fresh or [text for text in texts if not view.memory.just_said(text)] or list(texts)
         return random.Random(f"{self._seed} {view.memory.talks} {view.text}").choice(fresh)  # noqa: S311 - no secret
 
 
-def _beside(findings: Findings, said: str, lately: Collection[tuple[str, ...]]) -> Fact | None:
+def _beside(findings: Findings, said: str, memory: Memory) -> Fact | None:
     """The second fact, where it is nearly as likely to be the one that was asked for, and both are short."""
     first, *others = findings.known
     if not others or first.score >= TELL_ALONE or others[0].score < WORTH_ADDING:
         return None
     second = others[0].fact
-    fits = second.say and len(words(f"{said} {second.say}")) <= MOST_WORDS and words(second.say) not in lately
+    fits = second.say and len(words(f"{said} {second.say}")) <= MOST_WORDS and not memory.has_said(second.say)
     return second if fits and not second.id.startswith(NOTE) else None
 
 

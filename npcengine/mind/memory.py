@@ -10,12 +10,16 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, TypeVar
 
 from npcengine.mind.notes import KINDS, ONE_OF_EACH, WHO, Note, tidy
+from npcengine.mind.said import marks
 from npcengine.types import EMOTIONS, Emotion
 
 _Entry = TypeVar("_Entry")
 
 MOST_TOLD = 12
 """So many facts of older talks are remembered as told."""
+
+MOST_SAID = 400
+"""So many sentences of older talks are known when they are about to be said again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +50,19 @@ class Digest:
     Attributes:
         exchanges: How many they were.
         told: Ids of facts told in them, the latest last, none twice.
+        said: Marks of the character's own sentences in them, the latest last, none twice.
     """
 
     exchanges: int = 0
     told: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
     def folding(self, exchange: Exchange) -> Digest:
         """With one more exchange in it."""
-        told = () if exchange.speaker else exchange.told
-        others = tuple(each for each in self.told if each not in told)
-        return Digest(self.exchanges + 1, _newest((*others, *dict.fromkeys(told)), MOST_TOLD))
+        own = not exchange.speaker
+        told = _again_last(self.told, exchange.told if own else ())
+        said = _again_last(self.said, marks(exchange.npc) if own else ())
+        return Digest(self.exchanges + 1, _newest(told, MOST_TOLD), _newest(said, MOST_SAID))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +111,30 @@ class Memory:
         """The player and the character meet once more."""
         return replace(self, meetings=self.meetings + 1)
 
+    def has_said(self, text: str) -> bool:
+        """Whether the character said every sentence of a text before, as far as it remembers."""
+        said = self._marks(self.exchanges).union(self.past.said)
+        return said.issuperset(marks(text))
+
+    def just_said(self, text: str) -> bool:
+        """Whether that was in the last exchange."""
+        return self._marks(self.exchanges[-1:]).issuperset(marks(text))
+
     @property
     def talks(self) -> int:
         """How many exchanges there have ever been."""
         return self.past.exchanges + len(self.exchanges)
+
+    @staticmethod
+    def _marks(exchanges: tuple[Exchange, ...]) -> set[str]:
+        return {mark for each in exchanges if not each.speaker for mark in marks(each.npc)}
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for a save file."""
         return {
             "exchanges": [{**asdict(exchange), "told": list(exchange.told)} for exchange in self.exchanges],
             "notes": [asdict(note) for note in self.notes],
-            "past": {"exchanges": self.past.exchanges, "told": list(self.past.told)},
+            "past": {**asdict(self.past), "told": list(self.past.told), "said": list(self.past.said)},
             "meetings": self.meetings,
         }
 
@@ -135,6 +155,11 @@ class Memory:
 
 def _newest(entries: tuple[_Entry, ...], keep: int) -> tuple[_Entry, ...]:
     return entries[max(0, len(entries) - keep) :]  # [-keep:] would be all of them for 0
+
+
+def _again_last(entries: tuple[str, ...], newer: tuple[str, ...]) -> tuple[str, ...]:
+    """The newer ones behind the others, none twice."""
+    return (*(each for each in entries if each not in newer), *dict.fromkeys(newer))
 
 
 def _worthiest(notes: list[Note], keep: int) -> tuple[Note, ...]:
@@ -177,9 +202,12 @@ def _read_note(data: object) -> Note:
 
 
 def _read_digest(data: object) -> Digest:
-    parts = {"exchanges": 0, "told": [], **_mapping(data, "the past")}
+    parts = {"exchanges": 0, "told": [], "said": [], **_mapping(data, "the past")}
     return replace(
-        Digest(**parts), exchanges=_count(parts["exchanges"], "exchanges"), told=_names(parts["told"], "told")
+        Digest(**parts),
+        exchanges=_count(parts["exchanges"], "exchanges"),
+        told=_names(parts["told"], "told"),
+        said=_names(parts["said"], "said"),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from npcengine.mind import guard
 from npcengine.mind.actions import Requests, is_allowed
-from npcengine.mind.deciding import FRESH_FOR, Decider
+from npcengine.mind.deciding import Decider
 from npcengine.mind.digest import is_outdated, write_digest
 from npcengine.mind.gate import Gate, Rules, forbid
 from npcengine.mind.history import exchange_cost, history_room, recent, write_history
@@ -176,21 +176,20 @@ class Mind:
         return tuple(fact.id for fact in told)
 
     def _attempts(self, view: MindView, plan: Improvised) -> Iterator[Limits]:
-        """How the model is asked: once and soberly for a fact, more freely and twice for talk.
+        """How the model is asked: soberly for a fact, then more freely for one to be told anew; freely for talk, twice.
 
         Greedily, a small model says its last sentence again, which is forbidden, and half of all small talk is lost.
         """
         limits = replace(self._limits, reluctance=plan.reluctance)
         if plan.must or plan.informed:
             yield limits
-            return
-        for attempt in range(ATTEMPTS):
+        for attempt in range(0 if plan.informed else ATTEMPTS - bool(plan.must)):
             seed = self._limits.seed + ATTEMPTS * view.memory.talks + attempt
             yield replace(limits, temperature=TALK_TEMPERATURE, seed=seed)
 
     def _rules(self, view: MindView, plan: Improvised) -> Rules:
         """A reply must not begin with what the player said, what was said lately, or an answer to something else."""
-        before = [exchange.npc for exchange in view.memory.exchanges[-FRESH_FOR:]]
+        before = [exchange.npc for exchange in view.memory.exchanges]
         told = {each.fact.id for each in plan.told}
         elsewhere = [fact.say for fact in self._persona.knowledge if fact.say and fact.id not in told]
         forbidden = forbid([view.text, *before, *elsewhere, *self._persona.unknown])

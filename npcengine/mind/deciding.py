@@ -55,10 +55,10 @@ TOLD_TAUGHT = 3
 WORTH_READING = 0.04
 """A fact that answers less likely than this costs the time to read it, and seldom helps."""
 
-SURE_ENOUGH = 0.7
+SURE_ENOUGH = 0.9
 """A fact that answers so likely is told without asking a taught model whether it does, which takes 0.3 s."""
 
-RELUCTANCE, RELUCTANCE_UNSURE, RELUCTANCE_FOR_ODDS = 0.0, -2.0, 0.5
+RELUCTANCE, RELUCTANCE_UNSURE, RELUCTANCE_FOR_ODDS = 0.0, -2.5, 0.75
 """The log-odds of an empty reply from which on a taught model does not know: for a line that is about a fact, for
 another question, and how much they rise with the log-odds that the best fact answers. Retrieval and model each know
 what the other does not. Fitted to the questions in `evaluation/`."""

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from npcengine.cli.app import app
-from npcengine.errors import BackendMissing, ConfigError
+from npcengine.errors import AdapterBroken, BackendMissing, ConfigError
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -49,3 +49,20 @@ def test_a_missing_library_is_told_with_its_cure(tmp_path: Path) -> None:
     error = refused(tmp_path, "-o", tmp_path / "pirate.gguf")
     assert isinstance(error, BackendMissing)
     assert "pip install 'npcengine[tune]'" in str(error)
+
+
+def test_an_adapter_to_begin_with_is_there(tmp_path: Path) -> None:
+    """It is looked at before the base is read."""
+    error = refused(tmp_path, "-o", tmp_path / "pirate.gguf", "--from", tmp_path / "absent.gguf")
+    assert isinstance(error, AdapterBroken)
+    assert "no adapter" in str(error)
+    (tmp_path / "text.gguf").write_text("no adapter at all")
+    assert isinstance(refused(tmp_path, "-o", tmp_path / "a.gguf", "--from", tmp_path / "text.gguf"), AdapterBroken)
+
+
+@pytest.mark.parametrize("name", ["default", "none"])
+def test_a_base_without_an_adapter_has_none_to_begin_with(tmp_path: Path, name: str) -> None:
+    """And nobody is left to guess what to name instead."""
+    error = refused(tmp_path, "-o", tmp_path / "pirate.gguf", "--model", "smollm2-135m-instruct", "--from", name)
+    assert isinstance(error, ConfigError)
+    assert f"--from {name}: no adapter is shipped for smollm2-135m-instruct; name a file, or leave it out" in str(error)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from npcengine.errors import ConfigError
 from npcengine.models.formats import is_adapter
 
 gguf = pytest.importorskip("gguf")
@@ -98,3 +99,52 @@ def test_a_correction_of_nothing_known_is_refused(tmp_path: Path) -> None:
     wrong = {"base_model.model.model.embed_tokens.lora_embedding_A": np.ones((2, 2), np.float32)}
     with pytest.raises(ValueError, match="no correction of a matrix"):
         adapter_file.write_adapter(tmp_path / "a.gguf", wrong, about)
+
+
+def shapes() -> dict[str, tuple[int, ...]]:
+    """Of what was learnt."""
+    return {name: each.shape for name, each in learnt().items()}
+
+
+@pytest.mark.parametrize("architecture", ["gemma3", "llama"])
+def test_what_is_written_can_be_read_again(tmp_path: Path, architecture: str) -> None:
+    """By PEFT's names and in PyTorch's order of rows, whatever the order in the file."""
+    written(tmp_path / "a.gguf", architecture)
+    read = adapter_file.read_adapter(tmp_path / "a.gguf", shapes(), heads=HEADS, scale=2.0)
+    assert read.keys() == learnt().keys()
+    for name, values in learnt().items():
+        assert np.array_equal(read[name], values), name
+
+
+def test_corrections_keep_their_strength_under_another_scale(tmp_path: Path) -> None:
+    """The file is of scale 2; multiplied by 4, one half of each pair has to be half as large."""
+    written(tmp_path / "a.gguf", "gemma3")
+    read = adapter_file.read_adapter(tmp_path / "a.gguf", shapes(), heads=HEADS, scale=4.0)
+    a, b = (f"{PREFIX}.self_attn.q_proj.lora_{half}.weight" for half in "AB")
+    assert np.allclose(4.0 * read[b] @ read[a], 2.0 * learnt()[b] @ learnt()[a])
+
+
+def test_an_adapter_of_another_rank_is_refused(tmp_path: Path) -> None:
+    """With both sizes, and what to do."""
+    written(tmp_path / "a.gguf", "gemma3")
+    wanted = {f"{PREFIX}.self_attn.q_proj.lora_A.weight": (8, 24)}
+    with pytest.raises(ConfigError, match=r"has 2 × 24 where 8 × 24 are wanted .*same --rank"):
+        adapter_file.read_adapter(tmp_path / "a.gguf", wanted, heads=HEADS, scale=2.0)
+
+
+def test_an_adapter_of_other_matrices_is_refused(tmp_path: Path) -> None:
+    """One that lacks some, and one that has more."""
+    written(tmp_path / "a.gguf", "gemma3")
+    lacking = shapes() | {f"{PREFIX}.mlp.up_proj.lora_A.weight": (RANK, 24)}
+    with pytest.raises(ConfigError, match=r"has nothing where 2 × 24 are wanted \(blk.3.ffn_up.weight.lora_a\)"):
+        adapter_file.read_adapter(tmp_path / "a.gguf", lacking, heads=HEADS, scale=2.0)
+    fewer = {name: each for name, each in shapes().items() if "self_attn" in name}
+    with pytest.raises(ConfigError, match="leave --attention-only out"):
+        adapter_file.read_adapter(tmp_path / "a.gguf", fewer, heads=HEADS, scale=2.0)
+
+
+def test_what_is_no_gguf_file_is_refused(tmp_path: Path) -> None:
+    """Never a traceback."""
+    (tmp_path / "a.gguf").write_bytes(b"nonsense" * 20)
+    with pytest.raises(ConfigError, match="can't be read as an adapter"):
+        adapter_file.read_adapter(tmp_path / "a.gguf", shapes(), heads=HEADS, scale=2.0)

@@ -263,7 +263,7 @@ def test_what_a_load_breaks_off_was_not_overheard(start: Start) -> None:
 
 def a_stranger() -> dict[str, Any]:
     """What a save holds of one to whom nobody has spoken."""
-    past = {"exchanges": 0, "told": []}
+    past = {"exchanges": 0, "told": [], "said": []}
     memory = {"exchanges": [], "notes": [], "past": past, "meetings": 0}
     return {"state": {"trust": 50}, "memory": memory, "mood": {"emotion": None, "strength": 0.0}}
 

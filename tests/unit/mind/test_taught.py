@@ -44,9 +44,9 @@ def answer(persona: Persona, model: ScriptedModel, moment: MindView) -> tuple[st
 
 
 def test_the_authors_words_come_first_unless_the_file_says_otherwise(persona: Persona) -> None:
-    """A fact that answers is told as it was written, and the model is not asked."""
+    """A fact that surely answers is told as it was written, and the model is not asked."""
     model = taught("Tobias went to Varn when it burned.")
-    said, end = answer(persona, model, view("What became of the mill?"))
+    said, end = answer(persona, model, view("When did the old mill burn down?"))
     assert (said, end.source, model.prompts) == ("Burned to the beams. Tobias ran off to Varn.", "fact", [])
 
 

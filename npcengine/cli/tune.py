@@ -93,7 +93,7 @@ def tune(
         attention_only=attention_only,
         precision=precision.value,
         hold_out=tuple(hold_out or ()),
-        begin_with=_adapter(begin_with, base) if begin_with else None,
+        begin_with=_adapter(begin_with or NONE, base),
     )
     sittings = _sittings(suites or [])
     if anew:
@@ -190,11 +190,15 @@ def _show_proof(tuning: Tuning) -> None:
         complain("the adapter does not do in llama.cpp what it learnt: its loss may be lower than its replies are good")
 
 
-def _adapter(name: str, base: str) -> Path:
-    """The file of an adapter to begin with."""
+def _adapter(name: str, base: str) -> Path | None:
+    """The file of an adapter to begin with; None is the base alone."""
+    if name == NONE:
+        return None
     found = chosen(name, base)
     if found is None:
         raise ConfigError(f"--from {name}: no adapter is shipped for {base}; name a file, or leave it out")
+    if found.scale != 1.0:
+        raise ConfigError(f"--from {name}: an adapter is taught further as it is; leave @ and what follows out")
     check(found.path)
     return found.path
 

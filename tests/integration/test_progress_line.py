@@ -1,8 +1,11 @@
-"""What a long command tells of how far it is where there is no terminal."""
+"""What a long command tells of how far it is: a bar on a terminal, a few notes where there is none."""
 
 from __future__ import annotations
 
+from io import StringIO
+
 import pytest
+from rich.console import Console
 
 from npcengine.cli import progress_line
 from npcengine.cli.progress_line import ProgressLine
@@ -50,3 +53,20 @@ def test_less_to_do_than_there_are_notes(notes: list[str]) -> None:
             clock.advance(1.0)
             line.advance(done)
     assert notes == ["1 of 3 questions, about 2 s left", "2 of 3 questions, about 1 s left"]
+
+
+def test_a_bar_is_drawn_on_a_terminal(monkeypatch: pytest.MonkeyPatch, notes: list[str]) -> None:
+    """With what was done before and how it stands, and no notes between; nothing of it stays."""
+    screen = StringIO()
+    terminal = Console(file=screen, force_terminal=True, width=100)
+    monkeypatch.setattr(progress_line, "Console", lambda **_: terminal)
+    with ProgressLine(50, ManualClock(), doing="learning", things="steps") as line:
+        line.begin_at(20)
+        line._bar.refresh()
+        assert "20/50" in screen.getvalue()
+        line.advance(25, standing="loss [2.00]")
+        line._bar.refresh()
+        assert "learning loss [2.00]" in screen.getvalue()
+        assert "25/50" in screen.getvalue()
+    assert screen.getvalue().endswith("\x1b[2K")
+    assert notes == []

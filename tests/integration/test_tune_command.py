@@ -10,10 +10,16 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from npcengine.cli import tune as tune_command
 from npcengine.cli.app import app
 from npcengine.errors import AdapterBroken, BackendMissing, ConfigError
+from npcengine.models.adapters import SHIPPED
+from npcengine.models.formats import ADAPTER_KEY
+from npcengine.studio.tune.recipe import Recipe
 
 PROJECT = Path(__file__).resolve().parents[2]
+HEADER = b"GGUF\x03\0\0\0" + bytes(16) + ADAPTER_KEY
+"""As much of an adapter as the command line looks at."""
 
 
 def refused(*arguments: str | Path) -> BaseException | None:
@@ -60,9 +66,42 @@ def test_an_adapter_to_begin_with_is_there(tmp_path: Path) -> None:
     assert isinstance(refused(tmp_path, "-o", tmp_path / "a.gguf", "--from", tmp_path / "text.gguf"), AdapterBroken)
 
 
-@pytest.mark.parametrize("name", ["default", "none"])
-def test_a_base_without_an_adapter_has_none_to_begin_with(tmp_path: Path, name: str) -> None:
+def test_a_model_is_no_adapter_to_begin_with(tmp_path: Path) -> None:
+    """A base's own file has the same ending."""
+    (tmp_path / "base.gguf").write_bytes(b"GGUF\x03\0\0\0" + bytes(16))
+    error = refused(tmp_path, "-o", tmp_path / "pirate.gguf", "--from", tmp_path / "base.gguf")
+    assert isinstance(error, AdapterBroken)
+    assert "no LoRA adapter" in str(error)
+
+
+@pytest.mark.parametrize("base", ["smollm2-135m-instruct", "llama:smollm2-135m-instruct", "/models/my_own.gguf"])
+def test_a_base_without_an_adapter_has_none_to_begin_with(tmp_path: Path, base: str) -> None:
     """And nobody is left to guess what to name instead."""
-    error = refused(tmp_path, "-o", tmp_path / "pirate.gguf", "--model", "smollm2-135m-instruct", "--from", name)
+    error = refused(tmp_path, "-o", tmp_path / "pirate.gguf", "--model", base, "--from", "default")
     assert isinstance(error, ConfigError)
-    assert f"--from {name}: no adapter is shipped for smollm2-135m-instruct; name a file, or leave it out" in str(error)
+    named = base.removeprefix("llama:")
+    assert f"--from default: no adapter is shipped for {named}; name a file, or leave it out" in str(error)
+
+
+def test_part_of_an_adapter_is_not_begun_with(tmp_path: Path) -> None:
+    """A strength, which a character file may give, would otherwise be passed over in silence."""
+    (tmp_path / "a.gguf").write_bytes(HEADER)
+    error = refused(tmp_path, "-o", tmp_path / "pirate.gguf", "--from", f"{tmp_path / 'a.gguf'}@0.8")
+    assert isinstance(error, ConfigError)
+    assert "is taught further as it is" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("name", "begins_with"),
+    [(None, None), ("none", None), ("default", SHIPPED / "gemma-3-270m.gguf"), ("a.gguf", Path("a.gguf"))],
+)
+def test_what_is_begun_with(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str | None, begins_with: Path | None
+) -> None:
+    """The base alone, as an engine's option names it too, the shipped adapter of the default base, or a file."""
+    recipes: list[Recipe] = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tune_command, "_run", lambda recipe, _: recipes.append(recipe))
+    Path("a.gguf").write_bytes(HEADER)
+    assert refused("characters", "-o", "pirate.gguf", *(("--from", name) if name else ())) is None
+    assert [recipe.begin_with for recipe in recipes] == [begins_with]

@@ -100,28 +100,44 @@ def read_adapter(
     Raises:
         ConfigError: It is no adapter, or one of another shape.
     """
-    try:
-        reader = gguf.GGUFReader(path)
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"{path} can't be read as an adapter: {error}") from error
+    reader = _opened(path)
     architecture, alpha = (_told(reader, name) for name in ("general.architecture", "adapter.lora.alpha"))
-    held = {tensor.name: np.asarray(tensor.data, dtype=np.float32) for tensor in reader.tensors}
+    held = {each.name: np.array(gguf.dequantize(each.data, each.tensor_type)) for each in reader.tensors}
     learnt = {}
     for name, shape in shapes.items():
         values = held.pop(_place(name), None)
-        if values is None or values.shape != shape or alpha is None:
-            there = f"{values.shape[0]} × {values.shape[1]}" if values is not None else "nothing"
+        if values is None or values.shape != shape:
+            there = _size(values.shape) if values is not None else "nothing"
             raise ConfigError(
-                f"{path} has {there} where {' × '.join(map(str, shape))} are wanted ({_place(name)}): "
+                f"{path} has {there} where {_size(shape)} are wanted ({_place(name)}): "
                 "teach the same base with the same --rank and the same matrices"
             )
         turned = _turned(_place(name), str(architecture), heads)
         learnt[name] = _halved(values, turned) if turned else values
         if name.endswith("lora_A.weight"):
-            learnt[name] = learnt[name] * (float(alpha) / shape[0] / scale)
+            learnt[name] = learnt[name] * (_strength(float(alpha or 0.0), shape[0]) / scale)
     if held:
         raise ConfigError(f"{path} corrects matrices that are not to be taught: leave --attention-only out")
     return learnt
+
+
+def _opened(path: Path) -> gguf.GGUFReader:
+    try:
+        reader = gguf.GGUFReader(path)
+    except (OSError, ValueError, IndexError) as error:  # the last where a file was cut off
+        raise ConfigError(f"{path} can't be read as an adapter: {error}. Name one that tune wrote.") from error
+    if _told(reader, "adapter.lora.alpha") is None:
+        raise ConfigError(f"{path} is a GGUF file, but no adapter. Name one that tune wrote.")
+    return reader
+
+
+def _strength(alpha: float, rank: int) -> float:
+    """What llama.cpp multiplies by; alpha 0 says nothing of it there (llama-adapter.h, `get_scale`)."""
+    return alpha / rank if alpha else 1.0
+
+
+def _size(shape: tuple[int, ...]) -> str:
+    return " × ".join(map(str, shape))
 
 
 def _told(reader: gguf.GGUFReader, name: str) -> str | float | None:

@@ -10,12 +10,16 @@ import pytest
 from npcengine.mind.page import Page
 from npcengine.mind.templates import SCREENPLAY
 from npcengine.studio.tune.exchange_file import Exchange
+from npcengine.studio.tune.lessons import Branch, Lesson
+from npcengine.studio.tune.packing import Packed, pack
 from npcengine.studio.tune.world_file import World
 
 THINGS = (
     *("anchor", "barrel", "candle", "drum", "engine", "flag", "gate", "hammer", "island"),
     *("jacket", "kettle", "ladder", "mirror", "needle", "oven", "pump", "quilt", "rope"),
 )
+
+NAMES = ("ale", "bread", "cheese", "dog", "egg")
 
 WAYS = ("Where's the", "Which box holds the", "Find me the", "Any", "A", "No")
 
@@ -79,3 +83,17 @@ def tokenize(text: str, *, first: bool = False) -> list[int]:
 def page() -> Page:
     """What prompts are written on."""
     return Page("test", SCREENPLAY, tokens=1200, count=lambda text: len(tokenize(text)))
+
+
+def rows() -> list[Packed]:
+    """A few lessons of a few moments."""
+    branches = tuple(
+        Branch(f"Player: {one}\n", f"Player: {two}\nTom:", f" {one} {two}\n", "answer")
+        for one in NAMES
+        for two in NAMES
+    )
+    return [
+        row
+        for at in range(0, len(branches), 5)
+        for row in pack(Lesson("Tom, keeper of the inn.\n", branches[at : at + 5]), tokenize, most=400)
+    ]

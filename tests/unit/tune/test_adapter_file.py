@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -143,8 +144,60 @@ def test_an_adapter_of_other_matrices_is_refused(tmp_path: Path) -> None:
         adapter_file.read_adapter(tmp_path / "a.gguf", fewer, heads=HEADS, scale=2.0)
 
 
-def test_what_is_no_gguf_file_is_refused(tmp_path: Path) -> None:
-    """Never a traceback."""
+def other_file(
+    path: Path,
+    *,
+    alpha: float | None,
+    tensors: Mapping[str, NDArray[np.float32]],
+    kind: object = gguf.GGMLQuantizationType.F32,
+) -> None:
+    """A GGUF file that `write_adapter` did not write."""
+    writer = gguf.GGUFWriter(path, "gemma3")
+    if alpha is not None:
+        writer.add_float32("adapter.lora.alpha", alpha)
+    for name, values in tensors.items():
+        writer.add_tensor(name, gguf.quantize(values, kind), raw_dtype=kind)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+
+
+@pytest.mark.parametrize("kind", ["F32", "BF16", "Q8_0"])
+def test_adapters_of_other_tools_are_read(tmp_path: Path, kind: str) -> None:
+    """llama.cpp's converter writes these numbers too."""
+    kind = gguf.GGMLQuantizationType[kind]
+    values = np.arange(RANK * 32, dtype=np.float32).reshape(RANK, 32)
+    other_file(tmp_path / "a.gguf", alpha=RANK, tensors={"blk.3.ffn_down.weight.lora_a": values}, kind=kind)
+    wanted = {f"{PREFIX}.mlp.down_proj.lora_A.weight": (RANK, 32)}
+    read = adapter_file.read_adapter(tmp_path / "a.gguf", wanted, heads=HEADS, scale=1.0)
+    assert np.allclose(read[f"{PREFIX}.mlp.down_proj.lora_A.weight"], values, atol=0.5)
+
+
+def test_an_adapter_that_says_nothing_of_its_strength_has_it_all(tmp_path: Path) -> None:
+    """Alpha 0 is 1 to llama.cpp, not none."""
+    values = np.ones((RANK, 32), np.float32)
+    other_file(tmp_path / "a.gguf", alpha=0.0, tensors={"blk.3.ffn_down.weight.lora_a": values})
+    wanted = {f"{PREFIX}.mlp.down_proj.lora_A.weight": (RANK, 32)}
+    read = adapter_file.read_adapter(tmp_path / "a.gguf", wanted, heads=HEADS, scale=2.0)
+    assert np.array_equal(read[f"{PREFIX}.mlp.down_proj.lora_A.weight"], values / 2.0)
+
+
+def test_what_is_no_adapter_is_refused(tmp_path: Path) -> None:
+    """Neither nonsense nor a GGUF file of another sort ends in a traceback; both are told what to name instead."""
     (tmp_path / "a.gguf").write_bytes(b"nonsense" * 20)
-    with pytest.raises(ConfigError, match="can't be read as an adapter"):
+    with pytest.raises(ConfigError, match=r"can't be read as an adapter: .*Name one that tune wrote"):
         adapter_file.read_adapter(tmp_path / "a.gguf", shapes(), heads=HEADS, scale=2.0)
+    other_file(tmp_path / "base.gguf", alpha=None, tensors={"output_norm.weight": np.ones((1, 8), np.float32)})
+    with pytest.raises(ConfigError, match=r"is a GGUF file, but no adapter\. Name one that tune wrote"):
+        adapter_file.read_adapter(tmp_path / "base.gguf", shapes(), heads=HEADS, scale=2.0)
+
+
+def test_a_file_that_was_cut_off_is_refused(tmp_path: Path) -> None:
+    """Wherever it was."""
+    written(tmp_path / "a.gguf", "gemma3")
+    whole = (tmp_path / "a.gguf").read_bytes()
+    for length in range(0, len(whole), 29):
+        (tmp_path / "b.gguf").write_bytes(whole[:length])
+        with pytest.raises(ConfigError, match="can't be read as an adapter"):
+            adapter_file.read_adapter(tmp_path / "b.gguf", shapes(), heads=HEADS, scale=2.0)

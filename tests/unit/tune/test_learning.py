@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 
 from npcengine.errors import ConfigError
-from npcengine.studio.tune.lessons import Branch, Lesson
-from npcengine.studio.tune.packing import Packed, pack
-from tests.unit.tune.conftest import tokenize
+from npcengine.studio.tune.packing import Packed
+from tests.unit.tune.conftest import rows
 
 torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
 pytest.importorskip("peft")
 learning = pytest.importorskip("npcengine.studio.tune.learning")
 student_file = pytest.importorskip("npcengine.studio.tune.student")
+adapter_file = pytest.importorskip("npcengine.studio.tune.adapter_file")
 
 SIZES = {
     "vocab_size": 100,
@@ -28,10 +28,12 @@ SIZES = {
     "num_key_value_heads": 2,
 }
 FAMILIES = ("llama", "gemma3_text")
-NAMES = ("ale", "bread", "cheese", "dog", "egg")
+ARCHITECTURES = {"llama": "llama", "gemma3_text": "gemma3"}
+"""As GGUF files name the families."""
+RANK = 2
 
 
-def student(monkeypatch: pytest.MonkeyPatch, family: str) -> Any:  # noqa: ANN401 - there may be no PyTorch
+def student(monkeypatch: pytest.MonkeyPatch, family: str, *, rank: int = RANK, scale: float = 2.0) -> Any:  # noqa: ANN401 - there may be no PyTorch
     """The same one each time, its corrections no longer nothing."""
     torch.manual_seed(0)
     config = {
@@ -41,27 +43,12 @@ def student(monkeypatch: pytest.MonkeyPatch, family: str) -> Any:  # noqa: ANN40
     config._attn_implementation = "sdpa"
     model = transformers.AutoModelForCausalLM.from_config(config)
     monkeypatch.setattr(student_file, "_read", lambda *_: model)
-    made = student_file.Student(
-        Path("tiny.gguf"), student_file.Shape(rank=2), precision="float32", vocabulary=np.arange(100)
-    )
+    shape = student_file.Shape(rank=rank, scale=scale)
+    made = student_file.Student(Path("tiny.gguf"), shape, precision="float32", vocabulary=np.arange(100))
     with torch.no_grad():
         for each in made.corrections:
             each.normal_(std=0.1)
     return made
-
-
-def rows() -> list[Packed]:
-    """A few lessons of a few moments."""
-    branches = tuple(
-        Branch(f"Player: {one}\n", f"Player: {two}\nTom:", f" {one} {two}\n", "answer")
-        for one in NAMES
-        for two in NAMES
-    )
-    return [
-        row
-        for at in range(0, len(branches), 5)
-        for row in pack(Lesson("Tom, keeper of the inn.\n", branches[at : at + 5]), tokenize, most=400)
-    ]
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -102,6 +89,55 @@ def test_learning_that_was_broken_off_goes_on_as_if_it_had_not_been(
     assert [each.tokens > 0 for each in steps] == [False] * 4 + [True] * 5
     for name, each in one.learnt().items():
         torch.testing.assert_close(each, other.learnt()[name], rtol=0.0, atol=0.0)
+
+
+def kept(path: Path, made: Any) -> Path:  # noqa: ANN401
+    """The file of what a student learnt."""
+    architecture = ARCHITECTURES[made.family]
+    about = adapter_file.About("tiny", architecture, made.heads, made.shape.rank, made.shape.scale, "MIT")
+    adapter_file.write_adapter(path, made.corrections_by_name(), about)
+    return path
+
+
+@pytest.mark.parametrize("scale", [2.0, 0.5])
+@pytest.mark.parametrize("family", FAMILIES)
+def test_an_adapter_is_taught_further(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, family: str, scale: float
+) -> None:
+    """Who begins with it finds as likely what its pupil did, whatever corrections are multiplied by."""
+    first = student(monkeypatch, family)
+    with torch.no_grad():
+        for each in first.corrections:
+            each.copy_(each.half())  # as they are written
+    adapter = kept(tmp_path / "a.gguf", first)
+    other = student(monkeypatch, family, scale=scale)
+    with torch.no_grad():
+        for each in other.corrections:
+            each.zero_()
+    row = rows()[0]
+    assert not torch.allclose(other.scores(row), first.scores(row), atol=1e-2)
+    other.go_on_from(adapter)
+    torch.testing.assert_close(other.scores(row), first.scores(row))
+
+
+def test_an_adapter_that_is_taught_further_learns(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What was read is not held fast."""
+    made = student(monkeypatch, "llama")
+    made.go_on_from(kept(tmp_path / "a.gguf", made))
+    before = made.learnt()
+    list(learning.learn(made, lambda _: rows(), learning.Plan(3, 0.01, 0, tmp_path / "kept")))
+    assert all(not torch.equal(each, before[name]) for name, each in made.learnt().items())
+
+
+def test_an_adapter_of_another_shape_changes_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """It is refused before any of it is taken over."""
+    adapter = kept(tmp_path / "a.gguf", student(monkeypatch, "llama"))
+    other = student(monkeypatch, "llama", rank=RANK + 1)
+    before = other.learnt()
+    with pytest.raises(ConfigError, match="same --rank"):
+        other.go_on_from(adapter)
+    for name, each in other.learnt().items():
+        torch.testing.assert_close(each, before[name], rtol=0.0, atol=0.0)
 
 
 def test_learning_lowers_the_loss(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -31,6 +31,13 @@ def test_losses_are_drawn(tmp_path: Path, steps: int) -> None:
     assert red(tmp_path / "losses.png") > red(tmp_path / "less.png") > 0
 
 
+def test_losses_are_drawn_where_no_skill_was_measured(tmp_path: Path) -> None:
+    """Their half of the picture is there all the same."""
+    loss_plot.write_loss_plot(tmp_path / "losses.png", loss_plot.Learnt([3.0, 2.0, 1.0], {}, {}))
+    assert Image.open(tmp_path / "losses.png").size == (1100, 460)
+    assert red(tmp_path / "losses.png") > 0
+
+
 def test_a_place_that_can_not_be_written_is_told(tmp_path: Path) -> None:
     """As is an ending that names no picture."""
     learnt = loss_plot.Learnt([1.0], {}, {})

@@ -166,59 +166,51 @@ def test_ctrl_c_reports_what_was_scored(inn: Path, monkeypatch: pytest.MonkeyPat
     assert "1 of 4 questions were asked" in result.stderr
 
 
-def test_the_adapter_reaches_the_model(inn: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The model's own is used unless told otherwise; a file that is none ends the command before a model is loaded."""
-    given: list[str] = []
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch) -> list[LoadOptions]:
+    """What each model was loaded with."""
+    options_given: list[LoadOptions] = []
 
     def open_model(_: str, options: LoadOptions) -> FakeModel:
-        given.append(options.adapter)
+        options_given.append(options)
         return FakeModel(["The barn burned down."])
 
     monkeypatch.setattr(suite_run, "open_llm", open_model)
+    return options_given
+
+
+def test_the_adapter_reaches_the_model(inn: Path, given: list[LoadOptions]) -> None:
+    """The model's own is used unless told otherwise; a file that is none ends the command before a model is loaded."""
     run(inn, "--json")
     run(inn, "--json", "--adapter", "none")
-    assert given == ["default", "none"]
+    assert [options.adapter for options in given] == ["default", "none"]
     with pytest.raises(AdapterBroken, match=r"no adapter absent\.gguf"):
         CliRunner().invoke(app, ["eval", str(inn), "--adapter", "absent.gguf"], catch_exceptions=False)
     assert len(given) == 2
 
 
-def test_threads_reach_the_model(inn: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_threads_reach_the_model(inn: Path, given: list[LoadOptions]) -> None:
     """Whoever asks for one thread gets one."""
-    given: list[int] = []
-
-    def open_model(_: str, options: LoadOptions) -> FakeModel:
-        given.append(options.threads)
-        return FakeModel(["The barn burned down."])
-
-    monkeypatch.setattr(suite_run, "open_llm", open_model)
     run(inn, "--json", "--threads", "1")
-    assert given == [1]
+    assert [options.threads for options in given] == [1]
 
 
-def test_the_seed_reaches_the_model(inn: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_seed_reaches_the_model(inn: Path, given: list[LoadOptions]) -> None:
     """Another seed is other chance."""
-    given: list[int] = []
-
-    def open_model(_: str, options: LoadOptions) -> FakeModel:
-        given.append(options.seed)
-        return FakeModel(["The barn burned down."])
-
-    monkeypatch.setattr(suite_run, "open_llm", open_model)
     run(inn, "--json")
     run(inn, "--json", "--seed", "2")
-    assert given == [0, 2]
+    assert [options.seed for options in given] == [0, 2]
 
 
 def test_who_words_what_is_known(inn: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The command's choice goes before the character file's."""
-    given: list[str] = []
+    wordings: list[str] = []
 
     def played(sittings: list[Sitting], *_: object) -> tuple[list[Turn], bool]:
-        given.extend(each.persona.wording for each in sittings)
+        wordings.extend(each.persona.wording for each in sittings)
         return [], True
 
     monkeypatch.setattr(eval_command, "play_suites", played)
     run(inn, "--json")
     run(inn, "--json", "--wording", "model")
-    assert given == ["author", "model"]
+    assert wordings == ["author", "model"]

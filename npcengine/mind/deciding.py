@@ -1,7 +1,7 @@
 """What a reply is made of, decided before a language model is asked: an author's words wherever they answer.
 
 Whatever can be decided so is spoken at once. A model is left what rules can't do: small talk, opinions, news, and a
-fact that was told a moment ago or that its author did not put into words.
+fact that was told before or that its author did not put into words.
 """
 
 from __future__ import annotations

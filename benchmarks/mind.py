@@ -15,7 +15,7 @@ from rich.table import Table
 from npcengine.clock import SystemClock, elapsed_ms
 from npcengine.mind.guard import first_sentence
 from npcengine.mind.history import write_history
-from npcengine.mind.llama import TOKENS_PER_CONVERSATION, LlamaModel, load
+from npcengine.mind.llama import LlamaModel, cells_for, load
 from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.mind import PROMPT_TOKENS, Mind, MindView, ReplyEnd, ReplyPart, ReplyText
 from npcengine.mind.page import Page
@@ -53,7 +53,7 @@ Figures = dict[str, float | int | None]
 def main(arguments: Sequence[str]) -> None:
     """Prints the figures, as a table or as JSON."""
     threads = psutil.cpu_count(logical=False) or 1
-    model = load(MODEL, LoadOptions(threads=threads, context_tokens=2048, conversations=CONVERSATIONS))
+    model = load(MODEL, _options(threads))
     personas = [load_persona(path) for path in sorted(CHARACTERS.glob("*.yaml"))]
     figures: Figures = {"threads": threads, "conversations": CONVERSATIONS}
     figures |= switching(model, personas)
@@ -160,10 +160,13 @@ def first_clause(model: LlamaModel, personas: Sequence[Persona]) -> Figures:
     }
 
 
+def _options(threads: int) -> LoadOptions:
+    return LoadOptions(threads=threads, context_tokens=2048, conversations=CONVERSATIONS)
+
+
 def rates(model: LlamaModel, threads: int) -> Figures:
     """Our tokens a second beside those of a bare loop over the same page."""
-    cells = CONVERSATIONS * TOKENS_PER_CONVERSATION
-    bare = BareLlama(store.locate("llm", MODEL), cells=cells, threads=threads)
+    bare = BareLlama(store.locate("llm", MODEL), cells=cells_for(MODEL, _options(threads)), threads=threads)
     ours, limit = [], []
     for _ in range(_ROUNDS):
         limit.append(bare.tokens_per_s(PAGE, count=_COUNT, clock=_CLOCK))

@@ -16,7 +16,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from npcengine.mind.question_sense import SENSE
+from npcengine.mind.taught_weights import MEANINGS
 from npcengine.models import store
 from npcengine.studio.tune.world_file import World, read_worlds
 from training.examples import NOTHING, Asked, line_of
@@ -137,7 +137,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--share", type=float, default=SHARE)
-    parser.add_argument("--out", type=Path, default=SENSE)
+    parser.add_argument("--out", type=Path, default=MEANINGS)
     plan = Plan(**vars(parser.parse_args()))
     torch.manual_seed(plan.seed)
     torch.set_num_threads(1)

@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from npcengine.mind import question_sense
+from npcengine.mind import taught_weights
 
 RANK = 8
 """Directions in which each matrix may be corrected (Hu et al. 2021, LoRA)."""
@@ -92,7 +92,7 @@ class TunedEmbedder(nn.Module):
             name: (layer.down.detach().numpy(), share * layer.up.detach().numpy())
             for name, layer in self.corrected.items()
         }
-        question_sense.write(corrections, taught=self._weights, path=path)
+        taught_weights.write(corrections, taught=self._weights, path=path)
 
     def _correct(self, name: str) -> Corrected:
         parent, _, child = name.rpartition(".")

@@ -6,9 +6,10 @@ import logging
 
 from npcengine.brain.registry import open_embedder
 from npcengine.errors import NpcEngineError
-from npcengine.mind import question_sense
-from npcengine.mind.embedding_cache import CachedEmbedder
-from npcengine.mind.protocol import SentenceEmbedder
+from npcengine.mind import taught_weights
+from npcengine.mind.embedding_cache import CachedEmbedder, CachedJudge
+from npcengine.mind.protocol import AnswerJudge, SentenceEmbedder
+from npcengine.mind.taught_weights import MEANINGS
 from npcengine.models import store
 from npcengine.types import LoadOptions
 
@@ -23,8 +24,11 @@ def open_meaning(name: str, options: LoadOptions) -> SentenceEmbedder | None:
     if name == NONE:
         return None
     try:
-        kept_as = f"{name}-{question_sense.version()}"
-        return CachedEmbedder(open_embedder(name, options), name=kept_as, folder=store.folder().parent / "embeddings")
+        kept_as, folder = f"{name}-{taught_weights.version(MEANINGS)}", store.folder().parent / "embeddings"
+        embedder = open_embedder(name, options)
+        if isinstance(embedder, AnswerJudge):
+            return CachedJudge(embedder, embedder, name=kept_as, folder=folder)
+        return CachedEmbedder(embedder, name=kept_as, folder=folder)
     except NpcEngineError as error:
         logger.info("what is asked is told from its words alone: %s", error)
         return None

@@ -1,13 +1,10 @@
-"""Sentence embeddings with a small BERT through CTranslate2; the only module of the mind that touches its libraries.
+"""A small BERT through CTranslate2: what a sentence means, and whether a text answers a question.
 
-The weights are converted to int8 once and kept beside the model: a third of the memory, and twice the speed.
+With `bert_weights`, the only module of the mind that touches its libraries.
 """
 
 from __future__ import annotations
 
-import json
-import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,19 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from npcengine.errors import BackendError, BackendMissing, ModelBroken
-from npcengine.mind import question_sense
+from npcengine.mind import taught_weights
+from npcengine.mind.bert_weights import converted, read_weights
 from npcengine.mind.protocol import Embeddings
-from npcengine.mind.question_sense import Weights
+from npcengine.mind.taught_weights import ANSWERS, MEANINGS
 from npcengine.models import store
 from npcengine.types import LoadOptions
-
-CONVERTED = "ctranslate2-int8"
-"""The folder beside the weights that holds them as CTranslate2 reads them; what they were taught is behind its name."""
 
 MOST_TOKENS = 128
 """What is longer is cut: the model was trained on sentences of that length."""
 
 _BATCH = 16
+
+States = NDArray[np.float32]
 
 
 def load(model: str, options: LoadOptions) -> BertEmbedder:  # noqa: ARG001 - one thread is enough, but all loaders look alike
@@ -38,6 +35,9 @@ def load(model: str, options: LoadOptions) -> BertEmbedder:  # noqa: ARG001 - on
         model: A catalogue name (``"all-minilm-l6-v2"``) or a path to a folder with ``model.safetensors``,
             ``tokenizer.json`` and ``config.json``.
         options: Not needed.
+
+    Returns:
+        A `BertReader`, which judges answers too, for the model that was taught to.
 
     Raises:
         BackendMissing: ctranslate2, safetensors or tokenizers is not installed.
@@ -51,13 +51,17 @@ def load(model: str, options: LoadOptions) -> BertEmbedder:  # noqa: ARG001 - on
     except ImportError as error:
         raise BackendMissing("Understanding sentences needs faster-whisper: pip install 'npcengine[mind]'") from error
     folder = store.locate("embedding", model)
+
+    def open_taught(taught: Path) -> Any:  # noqa: ANN401 - an untyped library
+        return ctranslate2.Encoder(str(converted(folder, taught)), device="cpu", compute_type="int8", intra_threads=1)
+
     try:
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        converted = _converted(folder)
-        encoder = ctranslate2.Encoder(str(converted), device="cpu", compute_type="int8", intra_threads=1)
+        if taught_weights.fit(read_weights(folder), ANSWERS):
+            return BertReader(open_taught(MEANINGS), tokenizer, open_taught(ANSWERS))
+        return BertEmbedder(open_taught(MEANINGS), tokenizer)
     except (RuntimeError, ValueError, KeyError, OSError, SafetensorError) as error:
         raise ModelBroken(f"{folder} holds no BERT model: {error}. Fetch it again: npcengine setup") from error
-    return BertEmbedder(encoder, tokenizer)
 
 
 class BertEmbedder:
@@ -76,103 +80,64 @@ class BertEmbedder:
         Raises:
             BackendError: The engine failed, or is closed.
         """
-        if self._encoder is None:
-            raise BackendError("The sentence embedder is closed.")
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
-        # Neighbours in length share a batch: a short text beside a long one costs as much as the long one.
-        order = sorted(range(len(tokens)), key=lambda row: len(tokens[row]))
-        rows: dict[int, NDArray[np.float32]] = {}
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            rows.update(zip(batch, self._encode([tokens[row] for row in batch]), strict=True))
-        if not rows:
+        means = _means(self._encoder, self._tokenizer.encode_batch(list(texts)))
+        if not means:
             return np.zeros((0, getattr(self, "dimensions", 0)), dtype=np.float32)
-        return np.stack([rows[row] for row in range(len(tokens))])
+        rows = np.stack(means)
+        return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
     def close(self) -> None:
         """Frees the model; safe to call twice."""
         self._encoder = None
 
-    def _encode(self, batch: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
+
+class BertReader(BertEmbedder):
+    """An embedder that also judges answers: a second set of weights reads a question and a text together.
+
+    A cross-encoder (Nogueira and Cho 2019, "Passage Re-ranking with BERT"): slower than comparing two meanings, since
+    nothing can be read ahead of the question, and far better at telling what answers it.
+    """
+
+    def __init__(self, encoder: Any, tokenizer: Any, judging: Any) -> None:  # noqa: ANN401 - untyped libraries
+        super().__init__(encoder, tokenizer)
+        self._judging: Any = judging
+        self._weight, self._bias = taught_weights.head(ANSWERS)
+
+    def judge(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Log-odds that each text answers the question, in nats; three to five milliseconds for each.
+
+        Raises:
+            BackendError: The engine failed, or is closed.
+        """
+        means = _means(self._judging, self._tokenizer.encode_batch([(question, text) for text in texts]))
+        rows = np.stack(means) if means else np.zeros((0, len(self._weight)), dtype=np.float32)
+        return np.asarray(rows @ self._weight + self._bias, dtype=np.float32)
+
+    def close(self) -> None:
+        """Frees both; safe to call twice."""
+        super().close()
+        self._judging = None
+
+
+def _means(encoder: Any, encoded: Sequence[Any]) -> list[States]:  # noqa: ANN401 - untyped libraries
+    """The mean state of each text.
+
+    Neighbours in length share a batch: a short text beside a long one costs as much as the long one.
+    """
+    if encoder is None:
+        raise BackendError("The sentence embedder is closed.")
+    order = sorted(range(len(encoded)), key=lambda row: len(encoded[row].ids))
+    means: dict[int, States] = {}
+    for start in range(0, len(order), _BATCH):
+        rows = order[start : start + _BATCH]
+        tokens = [encoded[row].ids for row in rows]
+        longest = max(map(len, tokens))
+        kinds = [[*encoded[row].type_ids, *[0] * (longest - len(encoded[row].ids))] for row in rows]
         try:
-            output = self._encoder.forward_batch(batch)
+            output = encoder.forward_batch(tokens, token_type_ids=kinds)
             states = np.asarray(output.last_hidden_state)
         except (RuntimeError, ValueError) as error:
-            raise BackendError(f"The sentence embedder failed on {len(batch)} texts: {error}") from error
-        means = [state[: len(ids)].mean(axis=0) for state, ids in zip(states, batch, strict=True)]
-        return [(mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32) for mean in means]
-
-
-def _converted(folder: Path) -> Path:
-    """The folder with the int8 weights, made at the first call; moved in whole, so that it is never seen half done."""
-    target = folder / f"{CONVERTED}-{question_sense.version()}"
-    if (target / "model.bin").is_file():
-        return target
-    unfinished = Path(tempfile.mkdtemp(prefix=f"{target.name}.", dir=folder))
-    try:
-        _convert(folder, unfinished)
-        unfinished.chmod(0o755)  # temporary folders are private
-        try:
-            unfinished.rename(target)
-        except OSError:  # another process was faster
-            if not (target / "model.bin").is_file():
-                raise
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
-    return target
-
-
-def _convert(folder: Path, target: Path) -> None:
-    from ctranslate2.specs import common_spec, transformer_spec  # noqa: PLC0415 - see load
-    from safetensors.numpy import load_file  # noqa: PLC0415
-
-    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    weights = question_sense.corrected(load_file(folder / "model.safetensors"))
-    encoder = transformer_spec.TransformerEncoderSpec(
-        config["num_hidden_layers"],
-        config["num_attention_heads"],
-        pre_norm=False,
-        activation=common_spec.Activation.GELU,
-        layernorm_embedding=True,
-        num_source_embeddings=2,
-        embeddings_merge=common_spec.EmbeddingsMerge.ADD,
-    )
-    encoder.scale_embeddings = False
-    encoder.embeddings[0].weight = weights["embeddings.word_embeddings.weight"]
-    encoder.embeddings[1].weight = weights["embeddings.token_type_embeddings.weight"]
-    encoder.position_encodings.encodings = weights["embeddings.position_embeddings.weight"]
-    _set_norm(encoder.layernorm_embedding, weights, "embeddings.LayerNorm")
-    for number, layer in enumerate(encoder.layer):
-        _set_layer(layer, weights, f"encoder.layer.{number}")
-    spec = transformer_spec.TransformerEncoderModelSpec(encoder)
-    spec.register_vocabulary(_vocabulary(folder))
-    spec.config.layer_norm_epsilon = config["layer_norm_eps"]
-    spec.config.unk_token = "[UNK]"  # noqa: S105 - a token of text
-    spec.validate()
-    spec.optimize(quantization="int8")
-    spec.save(str(target))
-
-
-def _set_layer(layer: Any, weights: Weights, name: str) -> None:  # noqa: ANN401 - an untyped library
-    attention = [f"{name}.attention.self.{part}" for part in ("query", "key", "value")]
-    fused = layer.self_attention.linear[0]
-    fused.weight = np.concatenate([weights[f"{part}.weight"] for part in attention])
-    fused.bias = np.concatenate([weights[f"{part}.bias"] for part in attention])
-    _set_linear(layer.self_attention.linear[1], weights, f"{name}.attention.output.dense")
-    _set_norm(layer.self_attention.layer_norm, weights, f"{name}.attention.output.LayerNorm")
-    _set_linear(layer.ffn.linear_0, weights, f"{name}.intermediate.dense")
-    _set_linear(layer.ffn.linear_1, weights, f"{name}.output.dense")
-    _set_norm(layer.ffn.layer_norm, weights, f"{name}.output.LayerNorm")
-
-
-def _set_linear(linear: Any, weights: Weights, name: str) -> None:  # noqa: ANN401
-    linear.weight, linear.bias = weights[f"{name}.weight"], weights[f"{name}.bias"]
-
-
-def _set_norm(norm: Any, weights: Weights, name: str) -> None:  # noqa: ANN401
-    norm.gamma, norm.beta = weights[f"{name}.weight"], weights[f"{name}.bias"]
-
-
-def _vocabulary(folder: Path) -> list[str]:
-    tokens = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
-    return sorted(tokens, key=lambda token: int(tokens[token]))
+            raise BackendError(f"The sentence embedder failed on {len(rows)} texts: {error}") from error
+        for row, ids, state in zip(rows, tokens, states, strict=True):
+            means[row] = state[: len(ids)].mean(axis=0)
+    return [means[row] for row in range(len(encoded))]

@@ -55,10 +55,10 @@ TOLD_TAUGHT = 3
 WORTH_READING = 0.04
 """A fact that answers less likely than this costs the time to read it, and seldom helps."""
 
-SURE_ENOUGH = 0.9
+SURE_ENOUGH = 0.8
 """A fact that answers so likely is told without asking a taught model whether it does, which takes 0.3 s."""
 
-RELUCTANCE, RELUCTANCE_UNSURE, RELUCTANCE_FOR_ODDS = 0.0, -2.5, 0.75
+RELUCTANCE, RELUCTANCE_UNSURE, RELUCTANCE_FOR_ODDS = 0.5, -5.0, 1.25
 """The log-odds of an empty reply from which on a taught model does not know: for a line that is about a fact, for
 another question, and how much they rise with the log-odds that the best fact answers. Retrieval and model each know
 what the other does not. Fitted to the questions in `evaluation/`."""
@@ -77,6 +77,10 @@ MOST_WORDS = 32
 
 SURELY_ASKED = 0.65
 """A line that is no question asks for a fact, told or kept back, if that answers it so likely."""
+
+
+LIKELIER = 0.2
+"""What may not be told is what a line asks for if that answers so much likelier than what may."""
 
 
 class Decider:
@@ -338,7 +342,8 @@ def _beside(findings: Findings, said: str, memory: Memory) -> Fact | None:
 def _asks_for_locked(reading: Reading, findings: Findings) -> bool:
     """Whether what may not be told answers better than what may: half an answer would give it away."""
     least = SURE if reading.wanted else SURELY_ASKED
-    return findings.locked >= least or (findings.locked > 0.0 and findings.sure and bool(reading.wanted))
+    best = findings.known[0].score if findings.known else 0.0
+    return findings.locked >= max(least, best + LIKELIER)
 
 
 def _reluctance(findings: Findings) -> float:

@@ -16,9 +16,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from npcengine.mind.protocol import Embeddings, SentenceEmbedder
+from npcengine.mind.protocol import AnswerJudge, Embeddings, SentenceEmbedder
 
 LINES_KEPT = 64
+PAIRS_KEPT = 512
 MANY = 32
 """So many texts at once are a file's, and worth keeping on disk."""
 FILES_KEPT = 256
@@ -75,6 +76,30 @@ class CachedEmbedder:
             rows = self._inner.embed(texts)
             _write(kept, rows)
         return rows
+
+
+class CachedJudge(CachedEmbedder):
+    """An embedder that judges answers, too, once for each question and text."""
+
+    def __init__(self, inner: SentenceEmbedder, judge: AnswerJudge, *, name: str, folder: Path | None) -> None:
+        super().__init__(inner, name=name, folder=folder)
+        self._judge = judge
+        self._judged: OrderedDict[tuple[str, str], float] = OrderedDict()
+
+    def judge(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Log-odds that each text answers the question, in nats; shape (texts,).
+
+        Raises:
+            BackendError: The engine failed.
+        """
+        new = [text for text in dict.fromkeys(texts) if (question, text) not in self._judged]
+        if new:
+            odds = self._judge.judge(question, new)
+            self._judged.update(((question, text), float(each)) for text, each in zip(new, odds, strict=True))
+        found = np.array([self._judged[question, text] for text in texts], dtype=np.float32)
+        while len(self._judged) > PAIRS_KEPT:
+            self._judged.popitem(last=False)
+        return found
 
 
 def _read(path: Path) -> Embeddings | None:

@@ -23,8 +23,9 @@ from npcengine.models.adapters import Adapter
 from npcengine.types import Limits, LoadOptions, Prompt
 
 TOKENS_PER_CONVERSATION = 896
-"""Room that each cached conversation counts on: a character file takes about 650, and a longer talk what others leave
-free. Each token is 18 kB of Gemma-3-270M's cache."""
+TOKENS_ADAPTED = 640
+"""Room that each cached conversation counts on: a character file takes about 650, or 400 where an adapter was taught
+what others have to be shown; a longer talk takes what others leave free. A token is 18 kB of Gemma-3-270M's cache."""
 
 TAUGHT_KEY = "npcengine.taught"
 TAUGHT_ON = "dialogue"
@@ -74,9 +75,8 @@ def load(model: str, options: LoadOptions) -> LlamaModel:
         AdapterBroken: The adapter that `options` name can't be used with it.
         BackendMissing: llama-cpp-python is not installed.
     """
-    cells = max(options.context_tokens, options.conversations * TOKENS_PER_CONVERSATION)
     path = store.locate("llm", model)
-    decoder = Decoder(path, cells=cells, sequences=options.conversations, threads=options.threads)
+    decoder = Decoder(path, cells=cells_for(model, options), sequences=options.conversations, threads=options.threads)
     try:
         return LlamaModel(
             decoder,
@@ -87,6 +87,12 @@ def load(model: str, options: LoadOptions) -> LlamaModel:
     except ModelBroken:
         decoder.close()
         raise
+
+
+def cells_for(model: str, options: LoadOptions) -> int:
+    """Tokens that a model's cache holds, of all conversations together."""
+    each = TOKENS_ADAPTED if adapters.chosen(options.adapter, model) else TOKENS_PER_CONVERSATION
+    return max(options.context_tokens, options.conversations * each)
 
 
 class LlamaModel:

@@ -105,3 +105,16 @@ class SentenceEmbedder(Protocol):
     def close(self) -> None:
         """Frees the model; safe to call twice."""
         ...
+
+
+@runtime_checkable
+class AnswerJudge(Protocol):
+    """A sentence embedder that can also read a question and a text together; any other is not asked."""
+
+    def judge(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Log-odds that each text answers the question, in nats; shape (texts,).
+
+        Raises:
+            BackendError: The engine failed.
+        """
+        ...

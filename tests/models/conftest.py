@@ -10,8 +10,8 @@ from npcengine.errors import BackendMissing, ModelMissing
 from npcengine.hearing import whisper
 from npcengine.hearing.protocol import SpeechToText
 from npcengine.mind import bert
-from npcengine.mind.bert import BertEmbedder
-from npcengine.mind.embedding_cache import CachedEmbedder
+from npcengine.mind.bert import BertEmbedder, BertReader
+from npcengine.mind.embedding_cache import CachedJudge
 from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.types import LoadOptions
 
@@ -40,5 +40,6 @@ def bare_embedder() -> Iterator[BertEmbedder]:
 
 @pytest.fixture(scope="module")
 def embedder(bare_embedder: BertEmbedder) -> SentenceEmbedder:
-    """The same as a mind has it: it remembers what it has read."""
-    return CachedEmbedder(bare_embedder, name="all-minilm-l6-v2", folder=None)
+    """The same as a mind has it: it judges answers, and remembers what it has read."""
+    assert isinstance(bare_embedder, BertReader)
+    return CachedJudge(bare_embedder, bare_embedder, name="all-minilm-l6-v2", folder=None)

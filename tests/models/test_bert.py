@@ -11,9 +11,9 @@ import pytest
 from numpy.typing import NDArray
 
 from npcengine.clock import SystemClock
-from npcengine.mind import bert, question_sense
-from npcengine.mind.bert import BertEmbedder
-from npcengine.mind.question_sense import Weights
+from npcengine.mind.bert import BertEmbedder, BertReader
+from npcengine.mind.bert_weights import CONVERTED
+from npcengine.mind.taught_weights import ANSWERS, MEANINGS, Weights, corrected, head, version
 from npcengine.models import store
 
 pytestmark = pytest.mark.models
@@ -50,28 +50,63 @@ def test_the_conversion_is_kept(bare_embedder: BertEmbedder) -> None:
     """The weights are converted once, and nothing unfinished is left behind."""
     assert bare_embedder.dimensions == 384
     folder = store.locate("embedding", "all-minilm-l6-v2")
-    assert (folder / f"{bert.CONVERTED}-{question_sense.version()}" / "model.bin").is_file()
-    assert not list(folder.glob(f"{bert.CONVERTED}-*.*"))
+    for taught in (MEANINGS, ANSWERS):
+        assert (folder / f"{CONVERTED}-{version(taught)}" / "model.bin").is_file()
+    assert not list(folder.glob(f"{CONVERTED}-*.*"))
+
+
+QUESTION = "Ottoline: how long have you lived in the tower?"
+TEXTS = (
+    "Ottoline moved into the tower when her aunt died, nineteen years ago. Nineteen winters up here.",
+    "The tower was built of red stone by a duke who was afraid of wolves.",
+    "Ottoline keeps three owls in the attic and lets nobody feed them.",
+)
+
+
+def test_it_judges_answers_as_the_weights_say(bare_embedder: BertEmbedder) -> None:
+    """Read together with the question in eight bits, texts get the odds of the taught weights, computed by hand."""
+    assert isinstance(bare_embedder, BertReader)
+    folder = store.locate("embedding", "all-minilm-l6-v2")
+    weight, bias = head(ANSWERS)
+    by_hand = [float(mean_state(folder, QUESTION, text, taught=ANSWERS) @ weight + bias) for text in TEXTS]
+    judged = bare_embedder.judge(QUESTION, TEXTS)
+    assert judged.shape == (3,)
+    np.testing.assert_allclose(judged, by_hand, atol=1.5)
+
+
+def test_the_fact_that_answers_is_told_from_what_lies_beside(bare_embedder: BertEmbedder) -> None:
+    """By a wide margin, and whatever else is read in the same call."""
+    assert isinstance(bare_embedder, BertReader)
+    answer, *others = bare_embedder.judge(QUESTION, TEXTS)
+    assert answer > max(others) + 2.0
+    alone = bare_embedder.judge(QUESTION, TEXTS[:1])[0]
+    assert alone == pytest.approx(answer, abs=0.3)
+    assert bare_embedder.judge(QUESTION, []).shape == (0,)
 
 
 def forward(folder: Path, sentence: str) -> Matrix:
-    """The mean of the last layer's states (BERT, Devlin et al. 2018), of length 1."""
+    """A sentence's row: of length 1."""
+    mean = mean_state(folder, sentence, taught=MEANINGS)
+    return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+
+
+def mean_state(folder: Path, sentence: str, beside: str | None = None, *, taught: Path) -> Matrix:
+    """The mean of the last layer's states (BERT, Devlin et al. 2018), of one text or of two that are read together."""
     from safetensors.numpy import load_file  # noqa: PLC0415 - only where the model is
     from tokenizers import Tokenizer  # noqa: PLC0415
 
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    weights = question_sense.corrected(load_file(folder / "model.safetensors"))
+    weights = corrected(load_file(folder / "model.safetensors"), taught)
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
-    ids = tokenizer.encode(sentence).ids
-    states = weights["embeddings.word_embeddings.weight"][ids] + weights["embeddings.token_type_embeddings.weight"][0]
-    states = norm(
-        states + weights["embeddings.position_embeddings.weight"][: len(ids)], weights, "embeddings.LayerNorm"
-    )
+    encoded = tokenizer.encode(sentence) if beside is None else tokenizer.encode(sentence, beside)
+    states = weights["embeddings.word_embeddings.weight"][encoded.ids]
+    states = states + weights["embeddings.token_type_embeddings.weight"][encoded.type_ids]
+    states = states + weights["embeddings.position_embeddings.weight"][: len(encoded.ids)]
+    states = norm(states, weights, "embeddings.LayerNorm")
     for number in range(config["num_hidden_layers"]):
         states = layer(states, weights, f"encoder.layer.{number}", heads=config["num_attention_heads"])
-    mean = states.mean(axis=0)
-    return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+    return np.asarray(states.mean(axis=0))
 
 
 def layer(states: Matrix, weights: Weights, name: str, *, heads: int) -> Matrix:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from npcengine.brain.embedding import open_meaning
 from npcengine.brain.pipeline import load_options, mind_options
 from npcengine.clock import Clock, SystemClock
-from npcengine.mind.llama import TOKENS_PER_CONVERSATION, LlamaModel, load
+from npcengine.mind.llama import LlamaModel, cells_for, load
 from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.mind import Mind, MindView, ReplyText
 from npcengine.models import store
@@ -41,8 +41,7 @@ def measure(options: Options, progress: Progress) -> Result:
         lambda share: progress(share * _SHARE_OF_CONVERSATION),
     )
     reprocessed, read = model.stats.reprocessed_tokens, model.stats.read_tokens
-    cells = max(loaded.context_tokens, loaded.conversations * TOKENS_PER_CONVERSATION)
-    bare = BareLlama(store.locate("llm", name), cells=cells, threads=loaded.threads)
+    bare = BareLlama(store.locate("llm", name), cells=cells_for(name, loaded), threads=loaded.threads)
     clock, text = SystemClock(), _page_of(persona)
     ours, limit = [], []
     for number in range(rounds):

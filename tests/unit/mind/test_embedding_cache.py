@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from npcengine.mind.embedding_cache import FILES_KEPT, LINES_KEPT, MANY, CachedEmbedder
+from npcengine.mind.embedding_cache import FILES_KEPT, LINES_KEPT, MANY, PAIRS_KEPT, CachedEmbedder, CachedJudge
 from npcengine.mind.protocol import Embeddings
 from npcengine.testing import FakeEmbedder
 
@@ -90,3 +91,35 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     place = tmp_path / "taken"
     place.write_text("a file where a folder should be")
     assert cached(place)[1].embed(FILE).shape[0] == MANY
+
+
+class CountingJudge(CountingEmbedder):
+    """Judges a text by its length, and counts the texts that it reads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read = 0
+
+    def judge(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.read += len(texts)
+        return np.array([len(question) + len(text) for text in texts], dtype=np.float32)
+
+
+def test_a_question_and_a_text_are_read_together_once() -> None:
+    """A line that is looked at while it is being said and again when it is over is judged once."""
+    inner = CountingJudge()
+    judge = CachedJudge(inner, inner, name="fake", folder=None)
+    assert judge.judge("Who?", ["a", "bb", "a"]).tolist() == [5.0, 6.0, 5.0]
+    assert judge.judge("Who?", ["bb", "ccc"]).tolist() == [6.0, 7.0]
+    assert judge.judge("Where?", ["a"]).tolist() == [7.0]
+    assert inner.read == 4
+
+
+def test_judgements_are_forgotten() -> None:
+    """Memory stays flat, and one call for more than is kept gives them all."""
+    inner = CountingJudge()
+    judge = CachedJudge(inner, inner, name="fake", folder=None)
+    texts = [str(number) for number in range(PAIRS_KEPT + 1)]
+    assert len(judge.judge("Who?", texts)) == PAIRS_KEPT + 1
+    judge.judge("Who?", texts[:1])
+    assert inner.read == PAIRS_KEPT + 2

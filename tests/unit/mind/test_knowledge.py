@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from npcengine.mind.heard import Names
-from npcengine.mind.knowledge import Findings, Knowledge, known_facts
+from npcengine.mind.knowledge import READ, Findings, Knowledge, known_facts
 from npcengine.mind.letters import LetterEmbedder
 from npcengine.mind.memory import Exchange, Memory
 from npcengine.mind.mind import Mind
@@ -109,3 +113,50 @@ def test_a_secret_never_reaches_the_prompt(asked: list[str], trust: int) -> None
     for prompt in model.prompts:
         assert "owes" not in (prompt.prefix + prompt.tail).replace(question, "")
     assert "forty silver" not in " ".join(getattr(part, "text", "") for part in parts)
+
+
+class OpinionatedJudge(LetterEmbedder):
+    """Holds that texts with a certain word answer everything, and others nothing."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__()
+        self.word = word
+        self.asked: list[str] = []
+        self.read: list[int] = []
+
+    def judge(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Large odds for, or against."""
+        self.asked.append(question)
+        self.read.append(len(texts))
+        return np.array([12.0 if self.word in text else -12.0 for text in texts], dtype=np.float32)
+
+
+def judged(persona: Persona, judge: OpinionatedJudge, question: str) -> Findings:
+    """What is found for a question with a judge's help."""
+    reading = read(question, Names((), known=()), Memory())
+    return Knowledge(persona, judge).find(reading, Memory(), state={"trust": 50, "gold": 0}, world={})
+
+
+@pytest.mark.parametrize(("word", "expected"), [("Clinker", "cat"), ("Tobias", "mill_fire")])
+def test_a_judge_of_answers_is_heard(persona: Persona, word: str, expected: str) -> None:
+    """It reads the line as it is put to the character, beside the facts; what it finds comes first."""
+    judge = OpinionatedJudge(word)
+    assert judged(persona, judge, "Who ran away?").known[0].fact.id == expected
+    assert judge.asked == ["Gerta: who ran away?"]
+    assert judge.read[0] <= READ
+
+
+def test_a_judge_that_finds_nothing_makes_less_sure(persona: Persona) -> None:
+    """The best of the facts is then less likely to answer than for a judge that approves of it."""
+    against, approving = (
+        judged(persona, OpinionatedJudge(word), "What became of the miller?").known[0] for word in ("zebra", "Tobias")
+    )
+    assert against.score < 0.4 < approving.score
+
+
+@pytest.mark.parametrize(("word", "read"), [("Tobias", [1]), ("zebra", [1, 3])])
+def test_where_words_alone_are_sure_one_fact_is_read(persona: Persona, word: str, read: list[int]) -> None:
+    """The others are read only if the judge holds that this one does not answer."""
+    judge = OpinionatedJudge(word)
+    assert judged(persona, judge, "What happened to the mill of Tobias in the fire?").known[0].fact.id == "mill_fire"
+    assert judge.read == read

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from npcengine.errors import BackendError, BackendMissing, ModelBroken
 from npcengine.mind import taught_weights
-from npcengine.mind.bert_weights import converted, read_weights
+from npcengine.mind.bert_weights import converted, is_taught
 from npcengine.mind.protocol import Embeddings
 from npcengine.mind.taught_weights import ANSWERS, MEANINGS
 from npcengine.models import store
@@ -57,7 +57,7 @@ def load(model: str, options: LoadOptions) -> BertEmbedder:  # noqa: ARG001 - on
 
     try:
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        if taught_weights.fit(read_weights(folder), ANSWERS):
+        if is_taught(folder, ANSWERS):
             return BertReader(open_taught(MEANINGS), tokenizer, open_taught(ANSWERS))
         return BertEmbedder(open_taught(MEANINGS), tokenizer)
     except (RuntimeError, ValueError, KeyError, OSError, SafetensorError) as error:

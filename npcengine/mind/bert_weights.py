@@ -27,6 +27,14 @@ def read_weights(folder: Path) -> Weights:
     return load_file(folder / "model.safetensors")
 
 
+def is_taught(folder: Path, taught: Path) -> bool:
+    """Whether corrections were taught on the weights in a folder; reads one matrix of them."""
+    from safetensors import safe_open  # noqa: PLC0415 - see above
+
+    with safe_open(folder / "model.safetensors", framework="numpy") as file:
+        return taught_weights.fit({taught_weights.MARK: file.get_tensor(taught_weights.MARK)}, taught)
+
+
 def converted(folder: Path, taught: Path) -> Path:
     """The folder with the int8 weights, made at the first call; moved in whole, so that it is never seen half done.
 

@@ -27,6 +27,9 @@ ANSWERS = Path(__file__).with_name("answer_sense.npz")
 HEAD = "answer"
 """Weight and bias by which the mean of all states becomes log-odds; only among corrections for answers."""
 
+MARK = "encoder.layer.0.attention.self.query.weight"
+"""The matrix by which one model's weights are told from another's of the same shape."""
+
 _DOWN, _UP, _ADDED, _TAUGHT = ".down", ".up", ".added", "taught"
 
 
@@ -37,12 +40,12 @@ def version(path: Path) -> str:
 
 
 def fingerprint(weights: Weights) -> str:
-    """Tells one model's weights from another's of the same shape, by one matrix of them."""
-    return hashlib.sha256(weights["encoder.layer.0.attention.self.query.weight"].tobytes()).hexdigest()
+    """Tells one model's weights from another's, by `MARK`."""
+    return hashlib.sha256(weights[MARK].tobytes()).hexdigest()
 
 
 def fit(weights: Weights, path: Path) -> bool:
-    """Whether corrections were taught on these weights."""
+    """Whether corrections were taught on these weights, of which `MARK` is enough."""
     with np.load(path, allow_pickle=False) as held:
         return str(held[_TAUGHT]) == fingerprint(weights)
 

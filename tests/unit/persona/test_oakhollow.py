@@ -38,7 +38,8 @@ def test_each_is_written_out(village: dict[str, Persona]) -> None:
         assert 5 <= len(persona.examples) <= 8
         assert 3 <= len(persona.lines) <= 6
         assert 2 <= len(persona.actions) <= 4
-        assert len(persona.unknown) == len(persona.out_of_world) == 3
+        assert len(persona.unknown) >= 8  # spoken in turn: a long talk needs more of them than any other line
+        assert len(persona.out_of_world) >= 3
 
 
 def test_everything_said_is_short_and_speakable(village: dict[str, Persona]) -> None:

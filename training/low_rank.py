@@ -14,12 +14,12 @@ from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
 from npcengine.mind import taught_weights
+from training.mean_states import mean_states
 
 RANK = 8
 """Directions in which each matrix may be corrected (Hu et al. 2021, LoRA)."""
 
 MOST_TOKENS = 64
-BATCH = 32
 
 
 class Corrected(nn.Module):
@@ -58,22 +58,8 @@ class TunedEmbedder(nn.Module):
         self.tokenizer.no_padding()
 
     def forward(self, texts: Sequence[str]) -> Tensor:
-        """One row of length 1 for each text; texts of like length are computed together."""
-        encoded = self.tokenizer.encode_batch(list(texts))
-        order = sorted(range(len(encoded)), key=lambda row: len(encoded[row].ids))
-        batches = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
-        parts = [self._embed([encoded[row].ids for row in batch]) for batch in batches]
-        back = torch.tensor(sorted(range(len(order)), key=order.__getitem__))
-        return torch.cat(parts)[back]
-
-    def _embed(self, tokens: Sequence[Sequence[int]]) -> Tensor:
-        longest = max(len(each) for each in tokens)
-        padded = torch.tensor([[*each, *[0] * (longest - len(each))] for each in tokens])
-        mask = torch.tensor([[1] * len(each) + [0] * (longest - len(each)) for each in tokens])
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            states = self.bert(padded, attention_mask=mask).last_hidden_state.float()
-        weight = mask[:, :, None].float()
-        return nn.functional.normalize((states * weight).sum(1) / weight.sum(1), dim=1)
+        """One row of length 1 for each text."""
+        return nn.functional.normalize(mean_states(self.bert, self.tokenizer.encode_batch(list(texts))), dim=1)
 
     @contextmanager
     def as_it_was(self) -> Iterator[None]:

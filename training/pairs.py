@@ -13,9 +13,9 @@ from npcengine.mind.memory import Memory
 from npcengine.mind.prompt import fact_text, speaker
 from npcengine.mind.protocol import SentenceEmbedder
 from npcengine.mind.reading import Reading, Version
-from npcengine.persona import Fact, Persona
+from npcengine.persona import Fact
 from npcengine.studio.tune.exchange_file import read_exchanges
-from npcengine.studio.tune.world_file import World, as_known
+from npcengine.studio.tune.world_file import World, as_known, as_persona
 from training.examples import NOTHING, Asked, line_of
 from training.mishearing import misheard
 
@@ -86,16 +86,7 @@ def pose(world: World, exchanges: Path | None, embedder: SentenceEmbedder, chanc
         chance: Chooses topics.
     """
     facts = tuple(as_known(fact, chance)[0] for fact in world.facts)
-    character = world.character
-    persona = Persona(
-        npcengine=1,
-        name=character.name,
-        role=character.role,
-        description=character.description,
-        style=character.style,
-        unknown=("I don't know.",),
-        knowledge=facts,
-    )
+    persona = as_persona(world, facts)
     knowledge = Knowledge(persona, embedder)
     number = {fact.id: place for place, fact in enumerate(facts)}
     posed = []

@@ -13,9 +13,9 @@ from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
 from npcengine.mind import taught_weights
+from training.mean_states import mean_states
 
 MOST_TOKENS = 96
-BATCH = 32
 
 RANK = 32
 """Of what is written: the changes of a matrix, as far as so many directions tell them."""
@@ -47,23 +47,8 @@ class Reader(nn.Module):
         self.tokenizer.no_padding()
 
     def forward(self, pairs: Sequence[tuple[str, str]]) -> Tensor:
-        """Log-odds for each question and text; pairs of like length are computed together."""
-        encoded = self.tokenizer.encode_batch(list(pairs))
-        order = sorted(range(len(encoded)), key=lambda row: len(encoded[row].ids))
-        batches = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
-        parts = [self._odds([(encoded[row].ids, encoded[row].type_ids) for row in batch]) for batch in batches]
-        back = torch.tensor(sorted(range(len(order)), key=order.__getitem__))
-        return torch.cat(parts)[back]
-
-    def _odds(self, batch: Sequence[tuple[list[int], list[int]]]) -> Tensor:
-        longest = max(len(ids) for ids, _ in batch)
-        ids = torch.tensor([[*ids, *[0] * (longest - len(ids))] for ids, _ in batch])
-        kinds = torch.tensor([[*kinds, *[0] * (longest - len(kinds))] for _, kinds in batch])
-        mask = torch.tensor([[1] * len(ids) + [0] * (longest - len(ids)) for ids, _ in batch])
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            states = self.bert(ids, attention_mask=mask, token_type_ids=kinds).last_hidden_state.float()
-        weight = mask[:, :, None].float()
-        odds: Tensor = self.head((states * weight).sum(1) / weight.sum(1))[:, 0]
+        """Log-odds for each question and text."""
+        odds: Tensor = self.head(mean_states(self.bert, self.tokenizer.encode_batch(list(pairs))))[:, 0]
         return odds
 
     def save(self, path: Path) -> None:

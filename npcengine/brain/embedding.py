@@ -27,7 +27,7 @@ def open_meaning(name: str, options: LoadOptions) -> SentenceEmbedder | None:
         kept_as, folder = f"{name}-{taught_weights.version(MEANINGS)}", store.folder().parent / "embeddings"
         embedder = open_embedder(name, options)
         if isinstance(embedder, AnswerJudge):
-            return CachedJudge(embedder, embedder, name=kept_as, folder=folder)
+            return CachedJudge(embedder, name=kept_as, folder=folder)
         return CachedEmbedder(embedder, name=kept_as, folder=folder)
     except NpcEngineError as error:
         logger.info("what is asked is told from its words alone: %s", error)

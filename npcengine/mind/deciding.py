@@ -78,7 +78,6 @@ MOST_WORDS = 32
 SURELY_ASKED = 0.65
 """A line that is no question asks for a fact, told or kept back, if that answers it so likely."""
 
-
 LIKELIER = 0.2
 """What may not be told is what a line asks for if that answers so much likelier than what may."""
 

@@ -81,9 +81,9 @@ class CachedEmbedder:
 class CachedJudge(CachedEmbedder):
     """An embedder that judges answers, too, once for each question and text."""
 
-    def __init__(self, inner: SentenceEmbedder, judge: AnswerJudge, *, name: str, folder: Path | None) -> None:
+    def __init__(self, inner: AnswerJudge, *, name: str, folder: Path | None) -> None:
         super().__init__(inner, name=name, folder=folder)
-        self._judge = judge
+        self._judge = inner
         self._judged: OrderedDict[tuple[str, str], float] = OrderedDict()
 
     def judge(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:

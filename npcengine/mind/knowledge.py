@@ -161,7 +161,8 @@ class Knowledge:
     def __init__(self, persona: Persona, embedder: SentenceEmbedder) -> None:
         self._persona = persona
         self._embedder = embedder
-        self._judge = embedder if isinstance(embedder, AnswerJudge) else None
+        english = persona.language.lower().startswith("en")  # what judges were taught
+        self._judge = embedder if english and isinstance(embedder, AnswerJudge) else None
         self._ignored = frozenset(words(persona.name))
         self._file = FactIndex(persona.knowledge, embedder, language=persona.language)
         self._conditions = {

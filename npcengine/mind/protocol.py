@@ -108,7 +108,7 @@ class SentenceEmbedder(Protocol):
 
 
 @runtime_checkable
-class AnswerJudge(Protocol):
+class AnswerJudge(SentenceEmbedder, Protocol):
     """A sentence embedder that can also read a question and a text together; any other is not asked."""
 
     def judge(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:

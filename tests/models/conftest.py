@@ -42,4 +42,4 @@ def bare_embedder() -> Iterator[BertEmbedder]:
 def embedder(bare_embedder: BertEmbedder) -> SentenceEmbedder:
     """The same as a mind has it: it judges answers, and remembers what it has read."""
     assert isinstance(bare_embedder, BertReader)
-    return CachedJudge(bare_embedder, bare_embedder, name="all-minilm-l6-v2", folder=None)
+    return CachedJudge(bare_embedder, name="all-minilm-l6-v2", folder=None)

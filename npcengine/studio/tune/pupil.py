@@ -17,7 +17,7 @@ from npcengine.mind.memory import Exchange as Heard
 from npcengine.mind.memory import Memory
 from npcengine.persona import Example, Fact, Persona, load_persona
 from npcengine.studio.tune.exchange_file import Exchange, Said, Skill, read_exchanges
-from npcengine.studio.tune.world_file import World, as_known, read_world
+from npcengine.studio.tune.world_file import World, as_known, as_persona, read_world
 from npcengine.types import Emotion
 
 ASKED_OF_A_FACT = 2
@@ -95,15 +95,7 @@ def pupil_of_world(name: str, world: World, exchanges: Sequence[Exchange], chanc
         taught += [Taught("decline", each, "", facts=(fact.id,)) for each in _some(fact.near, NEAR_A_FACT, chance)]
     taught += [Taught("decline", each, "") for each in _some(world.unanswerable, UNANSWERABLE, chance)]
     taught += [each for exchange in exchanges for each in _of_exchange(exchange)]
-    about = world.character
-    persona = Persona(
-        npcengine=1,
-        name=about.name,
-        role=about.role,
-        description=about.description,
-        style=about.style,
-        knowledge=tuple(knowledge),
-    )
+    persona = as_persona(world, tuple(knowledge))
     voices = [
         Example(player=e.player, npc=e.npc, emotion=e.emotion) for e in exchanges if e.skill in _VOICE and e.player
     ]

@@ -13,6 +13,7 @@ from ruamel.yaml.error import YAMLError
 from npcengine.errors import PersonaError
 from npcengine.mind.words import FILLER, words
 from npcengine.persona import Fact as KnownFact
+from npcengine.persona import Persona
 from npcengine.persona_file import Mistake, read_document
 from npcengine.persona_problems import Problem, field_name
 
@@ -118,6 +119,19 @@ def as_known(fact: Fact, chance: random.Random) -> tuple[KnownFact, str]:
     foreseen = chance.choice(fact.ask)
     topics = [*_some_words(foreseen, 2, chance), *_some_words(fact.text, 4, chance)]
     return KnownFact(id=fact.id, text=fact.text, say=fact.say, topics=tuple(dict.fromkeys(topics))), foreseen
+
+
+def as_persona(world: World, knowledge: tuple[KnownFact, ...]) -> Persona:
+    """The character of a world, as a character file holds it."""
+    about = world.character
+    return Persona(
+        npcengine=1,
+        name=about.name,
+        role=about.role,
+        description=about.description,
+        style=about.style,
+        knowledge=knowledge,
+    )
 
 
 def _some_words(text: str, most: int, chance: random.Random) -> list[str]:

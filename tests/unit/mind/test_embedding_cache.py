@@ -108,7 +108,7 @@ class CountingJudge(CountingEmbedder):
 def test_a_question_and_a_text_are_read_together_once() -> None:
     """A line that is looked at while it is being said and again when it is over is judged once."""
     inner = CountingJudge()
-    judge = CachedJudge(inner, inner, name="fake", folder=None)
+    judge = CachedJudge(inner, name="fake", folder=None)
     assert judge.judge("Who?", ["a", "bb", "a"]).tolist() == [5.0, 6.0, 5.0]
     assert judge.judge("Who?", ["bb", "ccc"]).tolist() == [6.0, 7.0]
     assert judge.judge("Where?", ["a"]).tolist() == [7.0]
@@ -118,7 +118,7 @@ def test_a_question_and_a_text_are_read_together_once() -> None:
 def test_judgements_are_forgotten() -> None:
     """Memory stays flat, and one call for more than is kept gives them all."""
     inner = CountingJudge()
-    judge = CachedJudge(inner, inner, name="fake", folder=None)
+    judge = CachedJudge(inner, name="fake", folder=None)
     texts = [str(number) for number in range(PAIRS_KEPT + 1)]
     assert len(judge.judge("Who?", texts)) == PAIRS_KEPT + 1
     judge.judge("Who?", texts[:1])

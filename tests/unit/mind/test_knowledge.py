@@ -160,3 +160,10 @@ def test_where_words_alone_are_sure_one_fact_is_read(persona: Persona, word: str
     judge = OpinionatedJudge(word)
     assert judged(persona, judge, "What happened to the mill of Tobias in the fire?").known[0].fact.id == "mill_fire"
     assert judge.read == read
+
+
+def test_a_character_of_another_language_is_not_judged(persona: Persona) -> None:
+    """Judges were taught English, and would be sure of nonsense."""
+    judge = OpinionatedJudge("Clinker")
+    judged(persona.model_copy(update={"language": "de"}), judge, "Who ran away?")
+    assert judge.asked == []

@@ -102,6 +102,7 @@ class Fact(Part):
     id: FactId = Field(description="A short name, different for each fact.")
     text: Text = Field(description="The fact, in plain sentences and in the third person.")
     topics: Texts = Field((), description="Words a player might use to ask for it.")
+    when_asked: Texts = Field((), description="Ways a player might ask for it, as whole questions.")
     say: Text | None = Field(None, description="How the character would put it, short and easy to speak.")
     when: When = None
     secret: bool = Field(default=False, description="Never hinted at before `when` holds.")

@@ -66,11 +66,8 @@ what the other does not. Fitted to the questions in `evaluation/`."""
 TALK_RELUCTANCE = 2.0
 """The same for talk: something can nearly always be said."""
 
-WORTH_ADDING = 0.2
-"""A fact that is told beside another answers at least so likely."""
-
-TELL_ALONE = 0.6
-"""A fact that answers less likely than this is told together with the next one: one of the two is what was meant."""
+WORTH_ADDING, CLOSE = 0.4, 0.5
+"""A fact is told beside the best one if it answers so likely and its merit is so close: one of the two is meant."""
 
 MOST_WORDS = 32
 """In such an answer."""
@@ -186,9 +183,12 @@ class Decider:
         return bool(self._small_talk and self._small_talk.is_ordinary(reading, fact_near=fact_near))
 
     def _matched(self, reading: Reading, findings: Findings) -> Matched | None:
+        """The author's line that answers, unless a fact does and its author foresaw a question that is nearer."""
         matched = self._lines.match(reading)
-        beside = findings.sure or bool(findings.locked)
-        return matched if matched and (not beside or matched.score >= SAME_BESIDE_FACT) else None
+        if not matched or not (findings.sure or findings.locked):
+            return matched
+        foreseen = findings.known[0].foreseen if findings.sure else 0.0
+        return matched if matched.score >= SAME_BESIDE_FACT and matched.near >= foreseen else None
 
     def _unasked(self, view: MindView) -> Spoken | Improvised:
         persona = self._persona
@@ -329,11 +329,12 @@ class Decider:
 
 
 def _beside(findings: Findings, said: str, memory: Memory) -> Fact | None:
-    """The second fact, where it is nearly as likely to be the one that was asked for, and both are short."""
+    """The fact that is nearly as likely to be the one that was asked for, if there is one and both are short."""
     first, *others = findings.known
-    if not others or first.score >= TELL_ALONE or others[0].score < WORTH_ADDING:
+    near = [each for each in others if each.score >= WORTH_ADDING and first.merit - each.merit <= CLOSE]
+    if not near:
         return None
-    second = others[0].fact
+    second = max(near, key=lambda each: each.merit).fact
     fits = second.say and len(words(f"{said} {second.say}")) <= MOST_WORDS and not memory.has_said(second.say)
     return second if fits and not second.id.startswith(NOTE) else None
 
@@ -369,7 +370,7 @@ def _known_words(persona: Persona) -> list[str]:
 
 
 def _texts(persona: Persona) -> list[str]:
-    texts = [f"{fact.text} {fact.say or ''} {' '.join(fact.topics)}" for fact in persona.knowledge]
+    texts = [f"{fact.text} {fact.say or ''} {' '.join((*fact.topics, *fact.when_asked))}" for fact in persona.knowledge]
     texts += [f"{line.say} {' '.join(line.when_asked)}" for line in persona.lines]
     return [*texts, *(f"{example.player} {example.npc}" for example in persona.examples)]
 

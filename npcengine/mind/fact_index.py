@@ -1,7 +1,7 @@
 """Facts as a question meets them: by what they mean and by their words, all in arrays; knows no state and no rule.
 
-Built once for a character. A fact is met through several texts: what it says, each sentence of it, its topics, and a
-question about them; the nearest counts.
+Built once for a character. A fact is met through several texts: what it says, each sentence of it, its topics, a
+question about them, and the questions its author foresaw; the nearest counts.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ UNHEARD_RARITY = 3.0
 TOPIC_SHARE = 0.4
 """A word that is a topic counts more than one in the text: the author named it as what one asks by."""
 
-KINDS = ("whole", "topics", "sentences", "questions")
+KINDS = ("whole", "topics", "sentences", "questions", "foreseen")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 
 
@@ -51,6 +51,7 @@ class Likeness:
         topics: To its topics.
         sentences: To the nearest of its sentences.
         questions: To a question about its topics.
+        foreseen: To the nearest of the questions that its author foresaw; 0 where there are none.
         words: Share of the line's words, the rare ones counting more, that are the fact's.
         named: 1 where the line holds a word of its topics.
         coverage: How near the line's words are to the nearest of the fact's, on average; 0 for facts that are far.
@@ -60,6 +61,7 @@ class Likeness:
     topics: Column
     sentences: Column
     questions: Column
+    foreseen: Column
     words: Column
     named: Column
     coverage: Column
@@ -108,11 +110,11 @@ class FactIndex:
         return float((self._embedder.embed(some_words) @ self._vocabulary[rows].T).max()) if len(rows) else 0.0
 
     def _likeness(self, line: str, nearness: Column, ignore: frozenset[str]) -> Likeness:
-        whole, topics, sentences, questions = (stretch.nearest(nearness) for stretch in self._stretches)
+        whole, topics, sentences, questions, foreseen = (stretch.nearest(nearness) for stretch in self._stretches)
         asked = [word for word in dict.fromkeys(_telling(line)) if word not in ignore][:MOST_WORDS]
         met, named = self._meet(asked)
         rough = whole + topics + sentences + 0.5 * met
-        return Likeness(whole, topics, sentences, questions, met, named, self._cover(asked, rough))
+        return Likeness(whole, topics, sentences, questions, foreseen, met, named, self._cover(asked, rough))
 
     def _read_words(self, words_of: Sequence[Sequence[str]]) -> None:
         self._stems = [frozenset(stems_of(each, self._language)) for each in words_of]
@@ -183,15 +185,21 @@ class _Stretch:
         """
         first: list[int] = []
         mine: list[int] = []
-        for fact in facts:
-            first.append(len(mine))
-            mine += [rows.setdefault(text, len(rows)) for text in texts_of(fact, kind)]
+        self._without = np.zeros(len(facts), dtype=np.bool_)
+        for number, fact in enumerate(facts):
+            if texts := texts_of(fact, kind):
+                first.append(len(mine))
+                mine += [rows.setdefault(text, len(rows)) for text in texts]
+            self._without[number] = not texts
         self._first = np.array(first, dtype=np.intp)
         self._rows = np.array(mine, dtype=np.intp)
 
     def nearest(self, nearness: Column) -> Column:
-        """The best figure of each fact's texts."""
-        return np.maximum.reduceat(nearness[self._rows], self._first) if len(self._first) else nearness
+        """The best figure of each fact's texts, 0 for a fact without any."""
+        best = np.zeros(len(self._without), dtype=np.float32)
+        if len(self._first):
+            best[~self._without] = np.maximum.reduceat(nearness[self._rows], self._first)
+        return best
 
 
 def texts_of(fact: Fact, kind: str) -> list[str]:
@@ -203,6 +211,8 @@ def texts_of(fact: Fact, kind: str) -> list[str]:
             return [", ".join(fact.topics) or fact.text]
         case "sentences":
             return [*_SENTENCE.split(fact.text), *([fact.say] if fact.say else [])]
+        case "foreseen":
+            return list(fact.when_asked)
         case _:
             return [f"What about {', '.join(fact.topics)}?" if fact.topics else fact.text]
 

@@ -26,6 +26,12 @@ WHOLE, TOPICS, SENTENCES, QUESTIONS, WORDS, COVERAGE = 0.9, 1.4, 1.8, 1.2, 0.2, 
 DOUBT = -0.75
 """What each likeness adds to a fact's score; fitted to the questions in `evaluation/`, see docs/decisions."""
 
+FORESEEN, UNLIKE = 3.0, 0.35
+"""What likeness to a question that the author foresaw adds, so far as it exceeds that of any two questions."""
+
+FORESEEN_SO = 0.7
+"""A line so near to a question that the author foresaw is answered by that fact, whatever its words lack."""
+
 JUST_TOLD = -0.8
 """A line that leans on the last reply asks for more than what was said there."""
 
@@ -98,13 +104,17 @@ class Found:
     Attributes:
         fact: The fact.
         score: How likely it answers, 0–1.
+        merit: What it is put in order by, whatever the next one has; without bounds.
         near: How near the line is to it in meaning, −1…1.
+        foreseen: How near the line is to a question that its author foresaw; 0 where there is none.
         named: Whether the line names one of its topics.
     """
 
     fact: Fact
     score: float
+    merit: float = 0.0
     near: float = 0.0
+    foreseen: float = 0.0
     named: bool = False
 
 
@@ -138,6 +148,7 @@ class _Scored:
     facts: tuple[Fact, ...]
     scores: Column
     near: Column
+    foreseen: Column
     named: Column
     line: str
     """The line as the best fact answers it."""
@@ -181,10 +192,10 @@ class Knowledge:
         known = np.ones(len(scores), dtype=np.bool_)
         for number, condition in self._conditions.items():
             known[number] = condition.holds(state, world)
-        lacking = {int(number): self._lacks(reading, int(number)) for number in np.argsort(-scores)[: 2 * _MOST]}
+        lacks_it = partial(self._lacks, reading, scored.foreseen)
+        lacking = {int(number): lacks_it(int(number)) for number in np.argsort(-scores)[: 2 * _MOST]}
         for number in lacking:
             scores[number] += BESIDE * _is_of_another_kind(reading, scored.facts[number])
-        lacks_it = partial(self._lacks, reading)
         findings = _findings(scored, known, lacking, lacks_it)
         if self._judge is None or not len(scores):
             return findings
@@ -197,7 +208,7 @@ class Knowledge:
         notes = self._read_notes(note_facts(memory, reading.said))
         facts = (*self._file.facts, *notes.facts)
         scores = np.full(len(facts), -np.inf, dtype=np.float32)
-        near, named = scores.copy(), np.zeros(len(facts), dtype=np.float32)
+        near, named, foreseen = scores.copy(), *np.zeros((2, len(facts)), dtype=np.float32)
         best = reading.said
         lines = [version.text for version in reading.versions]
         parts = [index.compare(lines, ignore=self._ignored) for index in (self._file, notes) if index.facts]
@@ -210,14 +221,17 @@ class Knowledge:
             if likeness:
                 near = np.maximum(near, np.concatenate([_near(each) for each in likeness]))
                 named = np.maximum(named, np.concatenate([each.named for each in likeness]))
+                foreseen = np.maximum(foreseen, np.concatenate([each.foreseen for each in likeness]))
         if reading.leans and memory.exchanges:
             said = memory.exchanges[-1].npc
             told = [bool(fact.say and (fact.say in said or said in fact.say)) for fact in facts] if said else []
             scores += JUST_TOLD * np.array(told or [False] * len(facts), dtype=np.float32)
-        return _Scored(facts, scores, near, named, best)
+        return _Scored(facts, scores, near, foreseen, named, best)
 
-    def _lacks(self, reading: Reading, number: int) -> bool:
+    def _lacks(self, reading: Reading, foreseen: Column, number: int) -> bool:
         """Whether a fact can't be the answer, for what it does not hold."""
+        if foreseen[number] >= FORESEEN_SO:
+            return False
         files = len(self._file.facts)
         index, at = (self._file, number) if number < files else (self._notes, number - files)
         if _is_of_another_kind(reading, index.facts[at]):
@@ -246,7 +260,7 @@ def _is_missing(line: str, index: FactIndex, number: int) -> bool:
 
 
 def _near(likeness: Likeness) -> Column:
-    columns = [likeness.whole, likeness.topics, likeness.sentences, likeness.questions]
+    columns = [likeness.whole, likeness.topics, likeness.sentences, likeness.questions, likeness.foreseen]
     return np.asarray(np.maximum.reduce(columns), dtype=np.float32)
 
 
@@ -256,6 +270,7 @@ def _score(likeness: Likeness) -> Column:
         + TOPICS * likeness.topics
         + SENTENCES * likeness.sentences
         + QUESTIONS * likeness.questions
+        + FORESEEN * np.maximum(likeness.foreseen - UNLIKE, 0.0)
         + WORDS * likeness.words
         + COVERAGE * likeness.coverage,
         dtype=np.float32,
@@ -302,7 +317,9 @@ def _judged(scored: _Scored, lacking: Mapping[int, bool], lacks_it: Callable[[in
             Found(
                 scored.facts[number],
                 min(likely, LACKING) if lacks else likely,
+                merit=score,
                 near=float(scored.near[number]),
+                foreseen=float(scored.foreseen[number]),
                 named=bool(scored.named[number]),
             )
         )

@@ -54,10 +54,17 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """A line and how surely it answers, 0–1."""
+    """A line that answers.
+
+    Attributes:
+        line: The line.
+        score: How surely it answers, 0–1.
+        near: How near what was said is in meaning to the wording that matches, −1…1.
+    """
 
     line: Line
     score: float
+    near: float
 
 
 class Lines:
@@ -88,7 +95,7 @@ class Lines:
                     continue
                 score = _sameness(asked, version.text, subjects, reading.wanted, float(near))
                 if best is None or score > best.score:
-                    best = Matched(asked.line, score)
+                    best = Matched(asked.line, score, float(near))
         return best if best and best.score >= SAME else None
 
     def _are_other_deeds(self, one: str, other: str) -> bool:

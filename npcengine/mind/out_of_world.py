@@ -83,6 +83,7 @@ def _own_texts(persona: Persona) -> list[str]:
     """What the character's file says of its world."""
     facts = [text for fact in persona.knowledge for text in (fact.text, fact.say, " ".join(fact.topics)) if text]
     asked = [question for line in persona.lines for question in line.when_asked]
+    asked += [question for fact in persona.knowledge for question in fact.when_asked]
     examples = [example.player for example in persona.examples]
     actions = [action.description for action in persona.actions]
     return [persona.name, persona.role, persona.description, *facts, *asked, *examples, *actions]

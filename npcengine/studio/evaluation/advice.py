@@ -29,7 +29,7 @@ HEADINGS: Mapping[ToDo, str] = MappingProxyType(
         "made_up": "A word that should not be said",
         "no_fact": "The file does not say it: write a fact",
         "locked": "The fact is not told in this state: look at its `when`",
-        "not_found": "The fact was not found: widen its topics",
+        "not_found": "The fact was not found: foresee more questions",
         "not_said": "The fact was found but not told: give it a short `say`",
         "claimed": "Claimed to know what the file does not say",
         "line": "The author's exact words were not spoken: widen `when_asked`",
@@ -99,9 +99,10 @@ def _about_missing(turn: Turn, fault: Fault) -> Advice:
     if reply.source == "line":
         return Advice("not_found", f"a scripted line or example answered instead of {best.id}: narrow its wording")
     if reply.source == "out_of_world":
-        return Advice("not_found", f"taken for talk of another world: add the question's words to topics of {best.id}")
+        return Advice("not_found", f"taken for talk of another world: add such a question to `when_asked` of {best.id}")
     instead = f"found {', '.join(reply.knowledge_used)} instead" if reply.knowledge_used else "no fact was found"
-    return Advice("not_found", f"{instead} for this question: add {_new_words(turn.ask, best)} to topics of {best.id}")
+    cure = f"add {_new_words(turn.ask, best)} to its topics, or a question like it to its `when_asked`"
+    return Advice("not_found", f"{instead}, but {best.id} answers: {cure}")
 
 
 def _surer(ask: str, fact: Fact) -> str:

@@ -103,13 +103,13 @@ def pupil_of_world(name: str, world: World, exchanges: Sequence[Exchange], chanc
 
 
 def pupil_of_character(name: str, persona: Persona, exchanges: Sequence[Exchange] = ()) -> Pupil:
-    """A studio's own character: facts asked for by topics, lines, examples, and exchanges written for it."""
+    """A studio's own character: its facts, lines and examples, and exchanges written for it."""
     taught = [Taught("talk", each.player, each.npc, each.emotion) for each in persona.examples]
     taught += [Taught("answer", ask, line.say, line.emotion) for line in persona.lines for ask in line.when_asked]
     for fact in persona.knowledge:
         if fact.when is None:
             asks = [way.format(topic=topic) for topic, way in zip(fact.topics, _ASKING, strict=False)]
-            taught += _answers(fact, asks, persona.name)
+            taught += _answers(fact, fact.when_asked or asks, persona.name)
     taught += [each for exchange in exchanges for each in _of_exchange(exchange)]
     return Pupil(name, persona, tuple(taught))
 

@@ -85,7 +85,7 @@ def test_a_failing_model_fails_the_turn(turn: Answer) -> None:
             {"any_of": ["dry"], "ask": "is there water about"},
             Reply("No.", "content"),
             "not_found",
-            '"water" to topics of well',
+            'well answers: add "water" to its topics',
         ),
         ({"any_of": ["dry"]}, Reply("Ask.", "content", knowledge_used=("road",)), "not_found", "found road instead"),
         ({"any_of": ["flooded"]}, Reply("No.", "content", knowledge_used=("road",)), "not_said", "it has no `say`"),

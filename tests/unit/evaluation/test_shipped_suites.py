@@ -14,6 +14,7 @@ from npcengine.studio.evaluation.patterns import plain
 from npcengine.studio.evaluation.selection import select
 from npcengine.studio.evaluation.sitting import Sitting
 from npcengine.studio.evaluation.suite import KINDS
+from tests.near_copies import found_in, near_copies
 
 PROJECT = Path(__file__).resolve().parents[3]
 SUITES = sorted((PROJECT / "evaluation").glob("*.yaml"))
@@ -59,6 +60,12 @@ def test_no_question_stands_in_the_character_s_file(path: Path) -> None:
     for case in sitting.file.suite.cases:
         for ask in case.ask:
             assert not [text for text in texts if words_of(ask) in text], ask
+
+
+def test_no_foreseen_question_is_a_near_copy_of_one_that_is_asked() -> None:
+    """What an author foresees may be what a player means, not what a suite says."""
+    asked = found_in("evaluation", {"ask"})
+    assert near_copies(found_in("characters", {"when_asked"}), asked) == []
 
 
 @pytest.mark.parametrize("path", SUITES, ids=lambda path: path.stem)

@@ -170,6 +170,10 @@ EFFECTS: dict[str, Effect] = {
     "knowledge.topics": Effect(
         fact(topics=["brigand"]), facts_for("What of the brigand?"), ("troll",), fact(topics=[]), ()
     ),
+    "knowledge.when_asked": Effect(
+        fact(topics=[], when_asked=["Is the way through the reeds safe?"]),
+        facts_for("Is the way through these reeds safe?"), ("troll",), fact(topics=[]), (),
+    ),
     "knowledge.say": Effect(fact(), said(TROLLS), "Grumbles.", fact(say=None), "A troll guards the marsh road."),
     "knowledge.when": Effect(fact(when="trust > 60"), facts_for(TROLLS), (), fact(when="trust > 40"), ("troll",)),
     "knowledge.secret": Effect(
@@ -260,6 +264,7 @@ LORE_EFFECTS: dict[str, tuple[Data, Data, str]] = {
     "facts.id": (of_lore(), of_lore(id="ogre"), "id"),
     "facts.text": (of_lore(), of_lore(text="A troll sleeps."), "text"),
     "facts.topics": (of_lore(), of_lore(topics=["ogre"]), "topics"),
+    "facts.when_asked": (of_lore(), of_lore(when_asked=["Is the road safe?"]), "when_asked"),
     "facts.say": (of_lore(), of_lore(say="Hm."), "say"),
     "facts.when": (of_lore(), of_lore(when="world.night"), "when"),
     "facts.secret": (of_lore(), of_lore(secret=True), "secret"),

@@ -29,7 +29,7 @@ DOUBT = -0.75
 FORESEEN, UNLIKE = 3.0, 0.35
 """What likeness to a question that the author foresaw adds, so far as it exceeds that of any two questions."""
 
-FORESEEN_SO = 0.7
+FORESEEN_SO = 0.8
 """A line so near to a question that the author foresaw is answered by that fact, whatever its words lack."""
 
 JUST_TOLD = -0.8

@@ -69,7 +69,7 @@ TALK_RELUCTANCE = 2.0
 WORTH_ADDING, CLOSE = 0.4, 0.5
 """A fact is told beside the best one if it answers so likely and its merit is so close: one of the two is meant."""
 
-MOST_WORDS = 32
+MOST_WORDS = 36
 """In such an answer."""
 
 SURELY_ASKED = 0.65

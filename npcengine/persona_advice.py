@@ -86,7 +86,13 @@ def advise(persona: Persona) -> Iterator[Mistake]:
 
 
 def _about_facts(listed: str, facts: Sequence[Fact]) -> Iterator[Mistake]:
+    foreseen: dict[tuple[str, str | None], str] = {}
     for index, fact in enumerate(facts):
+        for at, question in enumerate(fact.when_asked):
+            # A lie and the truth may share a question: one condition excludes the other.
+            first = foreseen.setdefault((question.casefold().strip(" ?.!"), fact.when), fact.id)
+            if first != fact.id:
+                yield Mistake((listed, index, "when_asked", at), f"stands at {first} too, and one answer is enough")
         if fact.secret and fact.when is None:
             yield Mistake((listed, index, "secret"), "is true without a `when`, so nothing ever keeps it secret")
         if fact.say is not None:

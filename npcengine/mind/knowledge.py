@@ -29,7 +29,10 @@ DOUBT = -0.75
 FORESEEN, UNLIKE = 3.0, 0.35
 """What likeness to a question that the author foresaw adds, so far as it exceeds that of any two questions."""
 
-FORESEEN_SO = 0.8
+LIKE_NO_OTHER = 0.6
+"""From here on a line is nearer to a foreseen question than everyday talk is to any."""
+
+SAME_AS_FORESEEN = 0.8
 """A line so near to a question that the author foresaw is answered by that fact, whatever its words lack."""
 
 JUST_TOLD = -0.8
@@ -230,7 +233,7 @@ class Knowledge:
 
     def _lacks(self, reading: Reading, foreseen: Column, number: int) -> bool:
         """Whether a fact can't be the answer, for what it does not hold."""
-        if foreseen[number] >= FORESEEN_SO:
+        if foreseen[number] >= SAME_AS_FORESEEN:
             return False
         files = len(self._file.facts)
         index, at = (self._file, number) if number < files else (self._notes, number - files)
@@ -260,7 +263,8 @@ def _is_missing(line: str, index: FactIndex, number: int) -> bool:
 
 
 def _near(likeness: Likeness) -> Column:
-    columns = [likeness.whole, likeness.topics, likeness.sentences, likeness.questions, likeness.foreseen]
+    foreseen = np.where(likeness.foreseen >= LIKE_NO_OTHER, likeness.foreseen, 0.0)
+    columns = [likeness.whole, likeness.topics, likeness.sentences, likeness.questions, foreseen]
     return np.asarray(np.maximum.reduce(columns), dtype=np.float32)
 
 

@@ -55,6 +55,14 @@ def test_a_pitch_that_goes_with_the_size_gets_no_hint(voice: dict[str, float]) -
     assert hinted(voice=voice) == []
 
 
+@pytest.mark.parametrize(("when", "places"), [("met", ["knowledge[1].when_asked[1]"]), ("not met", [])])
+def test_a_question_that_two_facts_answer_at_once_gets_a_hint(when: str, places: list[str]) -> None:
+    """Where one of them holds while the other does not, as a lie and the truth do, all is well."""
+    first = {"id": "lie", "text": "A lie.", "when": "met", "when_asked": ["Who did it?"]}
+    second = {"id": "truth", "text": "The truth.", "when": when, "when_asked": ["Was it you?", "who did it"]}
+    assert hinted(state={"met": False}, knowledge=[first, second]) == places
+
+
 def test_a_hint_has_a_line(tmp_path: Path) -> None:
     """Hints point into the file as mistakes do."""
     path = tmp_path / "tom.yaml"

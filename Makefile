@@ -44,7 +44,7 @@ pictures: setup ## Draw the documents' pictures of faces and the sprite example'
 	$(BIN)/python -m benchmarks.face_plots
 	$(BIN)/python examples/draw_mouths.py
 
-tune: $(WORK) ## Teach the shipped adapter anew (forty minutes on two cores that multiply in bfloat16)
+tune: $(WORK) ## Teach the shipped adapter anew (about an hour on two cores that multiply in bfloat16)
 	@$(BIN)/npcengine setup
 	$(BIN)/python -m pip install --disable-pip-version-check --editable '.[tune]'
 	$(BIN)/npcengine tune training -o npcengine/mind/adapters/gemma-3-270m.gguf --model gemma-3-270m --steps 850 --seed 0 \
